@@ -1,0 +1,125 @@
+#pragma once
+
+/// What a function must offer for the kernels to take it, and what an array must be. A struct of your own that models
+/// `activation` (and `differentiable`) works in every elementwise kernel.
+
+#include <simdact/simd.hpp>
+
+#include <concepts>
+#include <span> // and with it std::ranges::data, size and the range concepts
+#include <type_traits>
+
+namespace simdact {
+inline namespace SIMDACT_ISA {
+
+/// A bound that a parameter must keep: value >= minimum, after rounding to the element type.
+struct parameter_limit {
+    const char* name;
+    double value;
+    double minimum;
+};
+
+/// y = f.forward(x) for values V, in kernels a simdact::simd::batch.
+template <class F, class V>
+concept activation = value<V> && requires(const F& f, V x) {
+    { f.forward(x) } -> std::same_as<V>;
+};
+
+/// d = f.derivative(x).
+template <class F, class V>
+concept differentiable = value<V> && requires(const F& f, V x) {
+    { f.derivative(x) } -> std::same_as<V>;
+};
+
+/// dx = f.backward(x, dy). Optional: where a function lacks it, kernels take dy * f.derivative(x).
+template <class F, class V>
+concept backpropagates = value<V> && requires(const F& f, V x) {
+    { f.backward(x, x) } -> std::same_as<V>;
+};
+
+/// d = f.derivative_from_output(y): f' is known from y = f(x). With a member output_limit() that returns a
+/// parameter_limit, kernels refuse a parameter for which it is not.
+template <class F, class V>
+concept output_differentiable = value<V> && requires(const F& f, V y) {
+    { f.derivative_from_output(y) } -> std::same_as<V>;
+};
+
+/// dx = f.backward_from_output(y, dy). Optional: else dy * f.derivative_from_output(y).
+template <class F, class V>
+concept backpropagates_from_output = value<V> && requires(const F& f, V y) {
+    { f.backward_from_output(y, y) } -> std::same_as<V>;
+};
+
+/// y = f.forward(x, slope), where each channel has a slope of its own, like prelu.
+template <class F, class V>
+concept channelwise_activation = value<V> && requires(const F& f, V x) {
+    { f.forward(x, x) } -> std::same_as<V>;
+};
+
+/// d = f.derivative(x, slope).
+template <class F, class V>
+concept channelwise_differentiable = value<V> && requires(const F& f, V x) {
+    { f.derivative(x, x) } -> std::same_as<V>;
+};
+
+/// dx = f.backward(x, slope, dy), and df/dslope = f.slope_derivative(x), which is 0 for x > 0.
+template <class F, class V>
+concept channelwise_trainable = value<V> && requires(const F& f, V x) {
+    { f.backward(x, x, x) } -> std::same_as<V>;
+    { f.slope_derivative(x) } -> std::same_as<V>;
+};
+
+/// How a tensor lies in memory around its channel axis: `outer` times, one after the other, `channels` runs of `inner`
+/// elements. NCHW: {N, C, H * W}. NHWC: {N * H * W, C, 1}. One slope for everything: {1, 1, n}. One for each element of
+/// a row: {rows, columns, 1}.
+struct channel_shape {
+    std::size_t outer = 1;
+    std::size_t channels = 1;
+    std::size_t inner = 1;
+
+    /// Whether the number of elements fits a std::size_t.
+    constexpr bool countable() const noexcept {
+        constexpr std::size_t most = static_cast<std::size_t>(-1);
+        return outer == 0 || channels == 0 || inner == 0 ||
+               (channels <= most / outer && inner <= most / (outer * channels));
+    }
+
+    constexpr std::size_t size() const noexcept { return outer * channels * inner; }
+};
+
+/// Kernels call a function on batches only, because compilers may contract its scalar form into other bits, unless it
+/// says `static constexpr bool scalar_matches_batch = true;`.
+template <class F>
+concept scalar_matches_batch = bool(F::scalar_matches_batch);
+
+/// A contiguous range of known size of float or double: a vector, an array, a std::span over pointer and count, ...
+template <class R>
+concept input_array =
+    std::ranges::contiguous_range<R> && std::ranges::sized_range<R> && std::floating_point<std::ranges::range_value_t<R>> &&
+    (sizeof(std::ranges::range_value_t<R>) == 4 || sizeof(std::ranges::range_value_t<R>) == 8);
+
+template <class R>
+using array_value_t = std::ranges::range_value_t<R>;
+
+/// The elements of R can be written.
+template <class R>
+concept writable = requires(R& r) { requires !std::is_const_v<std::remove_reference_t<decltype(*std::ranges::data(r))>>; };
+
+/// An array that is written: its elements are not const, and it is a variable or a view, not a temporary container.
+template <class R>
+concept output_array = input_array<R> && std::ranges::borrowed_range<R> && writable<R>;
+
+/// Two arrays have the same element type.
+template <class R, class Other>
+concept same_value = std::same_as<array_value_t<R>, array_value_t<Other>>;
+
+/// An array to write what was computed from X.
+template <class R, class X>
+concept output_for = output_array<R> && same_value<R, X>;
+
+/// A further input beside X.
+template <class R, class X>
+concept input_beside = input_array<R> && same_value<R, X>;
+
+} // namespace SIMDACT_ISA
+} // namespace simdact

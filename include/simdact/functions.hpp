@@ -1,0 +1,6 @@
+#pragma once
+
+#include <simdact/functions/elu.hpp>
+#include <simdact/functions/leaky_relu.hpp>
+#include <simdact/functions/prelu.hpp>
+#include <simdact/functions/relu.hpp>

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <simdact/concepts.hpp>
+#include <simdact/simd.hpp>
+
+namespace simdact {
+inline namespace SIMDACT_ISA {
+
+/// Leaky ReLU: f(x) = x where x is not less than 0, negative_slope * x elsewhere.
+/// f'(x) = 1 for x > 0, negative_slope for x <= 0.  f(-inf) = negative_slope * -inf, so NaN for a slope of 0.
+/// f(-0) = -0; a NaN x comes back bit for bit from every function here. Errors: f 0.5 ULP, f' exact.
+/// f' from the output y: 1 for y > 0, negative_slope elsewhere; right when negative_slope >= 0.
+/// The slope is rounded to the element type first.  Maas, Hannun, Ng 2013.
+struct leaky_relu {
+    static constexpr bool scalar_matches_batch = true;
+
+    double negative_slope = 0.01;
+
+    template <value V>
+    SIMDACT_INLINE constexpr V forward(V x) const noexcept {
+        return simd::select(x < V(0), simd::splat<V>(negative_slope) * x, x);
+    }
+
+    template <value V>
+    SIMDACT_INLINE constexpr V operator()(V x) const noexcept {
+        return forward(x);
+    }
+
+    template <value V>
+    SIMDACT_INLINE constexpr V derivative(V x) const noexcept {
+        return simd::select(x > V(0), V(1), simd::select(x <= V(0), simd::splat<V>(negative_slope), x));
+    }
+
+    /// dx = dy where x > 0, dy * negative_slope where x <= 0.
+    template <value V>
+    SIMDACT_INLINE constexpr V backward(V x, V dy) const noexcept {
+        return simd::select(x > V(0), dy, simd::select(x <= V(0), dy * simd::splat<V>(negative_slope), x));
+    }
+
+    template <value V>
+    SIMDACT_INLINE constexpr V derivative_from_output(V y) const noexcept {
+        return derivative(y);
+    }
+
+    template <value V>
+    SIMDACT_INLINE constexpr V backward_from_output(V y, V dy) const noexcept {
+        return backward(y, dy);
+    }
+
+    /// The sign of y tells the sign of x only then.
+    constexpr parameter_limit output_limit() const noexcept { return {"negative_slope", negative_slope, 0.0}; }
+};
+
+} // namespace SIMDACT_ISA
+} // namespace simdact

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <simdact/simd.hpp>
+
+namespace simdact {
+inline namespace SIMDACT_ISA {
+
+/// Rectified linear unit: f(x) = x where x is not less than 0, +0 elsewhere.  f'(x) = 1 for x > 0, 0 for x <= 0.
+/// f(-0) = -0; a NaN comes back bit for bit from every function here. Errors: none, f and f' are exact.
+/// f' from the output y: 1 for y > 0, 0 elsewhere.  Nair, Hinton 2010.
+struct relu {
+    static constexpr bool scalar_matches_batch = true;
+
+    template <value V>
+    SIMDACT_INLINE constexpr V forward(V x) const noexcept {
+        return simd::select(x < V(0), V(0), x);
+    }
+
+    template <value V>
+    SIMDACT_INLINE constexpr V operator()(V x) const noexcept {
+        return forward(x);
+    }
+
+    template <value V>
+    SIMDACT_INLINE constexpr V derivative(V x) const noexcept {
+        return simd::select(x > V(0), V(1), simd::select(x <= V(0), V(0), x));
+    }
+
+    /// dx = dy where x > 0, +0 where x <= 0 whatever dy is.
+    template <value V>
+    SIMDACT_INLINE constexpr V backward(V x, V dy) const noexcept {
+        return simd::select(x > V(0), dy, simd::select(x <= V(0), V(0), x));
+    }
+
+    template <value V>
+    SIMDACT_INLINE constexpr V derivative_from_output(V y) const noexcept {
+        return derivative(y);
+    }
+
+    template <value V>
+    SIMDACT_INLINE constexpr V backward_from_output(V y, V dy) const noexcept {
+        return backward(y, dy);
+    }
+};
+
+} // namespace SIMDACT_ISA
+} // namespace simdact

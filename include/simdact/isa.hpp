@@ -1,0 +1,180 @@
+#pragma once
+
+#include <simdact/version.hpp>
+#include <xsimd/config/xsimd_config.hpp> // XSIMD_VERSION_MAJOR, ...; no code
+
+#if XSIMD_VERSION_MAJOR < 8 || (XSIMD_VERSION_MAJOR == 8 && XSIMD_VERSION_MINOR < 1)
+#error "simdact needs xsimd 8.1 or newer"
+#endif
+
+/// SIMDACT_ISA names everything the machine code of this translation unit depends on: simdact's version, the
+/// instruction set, xsimd's version, -ffast-math and -fno-exceptions. All of simdact lives in
+/// `inline namespace SIMDACT_ISA`, so that two files built differently share no symbol, and a simdact type passed
+/// between them fails to link with both names in the message. Use it the same way around inline functions of your
+/// own that call simdact and are included in files built with different flags:
+///
+///     inline namespace SIMDACT_ISA { inline float loudness(float x) { return simdact::elu{}(x); } }
+#define SIMDACT_DETAIL_PASTE(a, b) a##b
+#define SIMDACT_DETAIL_CAT(a, b) SIMDACT_DETAIL_PASTE(a, b)
+#define SIMDACT_DETAIL_CAT3(a, b, c) SIMDACT_DETAIL_CAT(SIMDACT_DETAIL_CAT(a, b), c)
+#define SIMDACT_DETAIL_CAT4(a, b, c, d) SIMDACT_DETAIL_CAT(SIMDACT_DETAIL_CAT3(a, b, c), d)
+#define SIMDACT_DETAIL_CAT5(a, b, c, d, e) SIMDACT_DETAIL_CAT(SIMDACT_DETAIL_CAT4(a, b, c, d), e)
+
+// x86-64 by psABI level; what is switched on beyond the level (-mavx alone, -mavx512f alone, ...) follows by name.
+#if defined(__x86_64__) || defined(_M_X64)
+#if defined(__AVX2__) && defined(__FMA__) && defined(__BMI__) && defined(__BMI2__) && defined(__F16C__) &&             \
+    defined(__LZCNT__) && defined(__MOVBE__)
+#if defined(__AVX512F__) && defined(__AVX512CD__) && defined(__AVX512DQ__) && defined(__AVX512BW__) &&                 \
+    defined(__AVX512VL__)
+#define SIMDACT_DETAIL_LEVEL 4
+#else
+#define SIMDACT_DETAIL_LEVEL 3
+#endif
+#elif defined(__SSE4_2__) && defined(__SSSE3__) && defined(__POPCNT__)
+#define SIMDACT_DETAIL_LEVEL 2
+#else
+#define SIMDACT_DETAIL_LEVEL 1
+#endif
+#if SIMDACT_DETAIL_LEVEL == 1
+#define SIMDACT_DETAIL_CPU _x86_64
+#else
+#define SIMDACT_DETAIL_CPU SIMDACT_DETAIL_CAT(_x86_64_v, SIMDACT_DETAIL_LEVEL)
+#endif
+#elif defined(__i386__) || defined(_M_IX86)
+#define SIMDACT_DETAIL_LEVEL 0
+#define SIMDACT_DETAIL_CPU _x86
+#elif defined(__ARM_FEATURE_SVE_BITS) && __ARM_FEATURE_SVE_BITS > 0
+#define SIMDACT_DETAIL_CPU SIMDACT_DETAIL_CAT(_aarch64_sve, __ARM_FEATURE_SVE_BITS)
+#elif defined(__aarch64__) || defined(_M_ARM64)
+#define SIMDACT_DETAIL_CPU _aarch64
+#elif defined(__ARM_NEON) && defined(__ARM_FEATURE_FMA)
+#define SIMDACT_DETAIL_CPU _arm_neon_fma
+#elif defined(__ARM_NEON)
+#define SIMDACT_DETAIL_CPU _arm_neon
+#elif defined(__arm__)
+#define SIMDACT_DETAIL_CPU _arm
+#elif defined(__riscv_v_fixed_vlen) && __riscv_v_fixed_vlen > 0
+#define SIMDACT_DETAIL_CPU SIMDACT_DETAIL_CAT(_riscv_v, __riscv_v_fixed_vlen)
+#elif defined(__riscv)
+#define SIMDACT_DETAIL_CPU _riscv
+#elif defined(__VSX__)
+#define SIMDACT_DETAIL_CPU _powerpc_vsx
+#elif defined(__wasm_simd128__)
+#define SIMDACT_DETAIL_CPU _wasm_simd128
+#else
+#define SIMDACT_DETAIL_CPU _generic
+#endif
+
+#if !defined(SIMDACT_DETAIL_LEVEL)
+#define SIMDACT_DETAIL_LEVEL 9 // not x86: none of the names below
+#endif
+
+#if defined(__SSE3__) && SIMDACT_DETAIL_LEVEL < 2
+#define SIMDACT_DETAIL_SSE3 _sse3
+#else
+#define SIMDACT_DETAIL_SSE3
+#endif
+#if defined(__SSSE3__) && SIMDACT_DETAIL_LEVEL < 2
+#define SIMDACT_DETAIL_SSSE3 _ssse3
+#else
+#define SIMDACT_DETAIL_SSSE3
+#endif
+#if defined(__SSE4_2__) && SIMDACT_DETAIL_LEVEL < 2
+#define SIMDACT_DETAIL_SSE4 _sse4_2
+#elif defined(__SSE4_1__) && SIMDACT_DETAIL_LEVEL < 2
+#define SIMDACT_DETAIL_SSE4 _sse4_1
+#else
+#define SIMDACT_DETAIL_SSE4
+#endif
+#if defined(__AVX2__) && SIMDACT_DETAIL_LEVEL < 3
+#define SIMDACT_DETAIL_AVX _avx2
+#elif defined(__AVX__) && SIMDACT_DETAIL_LEVEL < 3
+#define SIMDACT_DETAIL_AVX _avx
+#else
+#define SIMDACT_DETAIL_AVX
+#endif
+#if defined(__FMA__) && SIMDACT_DETAIL_LEVEL < 3
+#define SIMDACT_DETAIL_FMA3 _fma
+#else
+#define SIMDACT_DETAIL_FMA3
+#endif
+#if defined(__FMA4__)
+#define SIMDACT_DETAIL_FMA4 _fma4
+#else
+#define SIMDACT_DETAIL_FMA4
+#endif
+#if defined(__BMI2__) && SIMDACT_DETAIL_LEVEL < 3
+#define SIMDACT_DETAIL_BMI _bmi2
+#elif defined(__BMI__) && SIMDACT_DETAIL_LEVEL < 3
+#define SIMDACT_DETAIL_BMI _bmi
+#else
+#define SIMDACT_DETAIL_BMI
+#endif
+#if defined(__AVX512BW__) && SIMDACT_DETAIL_LEVEL < 4
+#define SIMDACT_DETAIL_AVX512 _avx512bw
+#elif defined(__AVX512DQ__) && SIMDACT_DETAIL_LEVEL < 4
+#define SIMDACT_DETAIL_AVX512 _avx512dq
+#elif defined(__AVX512CD__) && SIMDACT_DETAIL_LEVEL < 4
+#define SIMDACT_DETAIL_AVX512 _avx512cd
+#elif defined(__AVX512F__) && SIMDACT_DETAIL_LEVEL < 4
+#define SIMDACT_DETAIL_AVX512 _avx512f
+#else
+#define SIMDACT_DETAIL_AVX512
+#endif
+#if defined(__AVX512VL__) && SIMDACT_DETAIL_LEVEL < 4
+#define SIMDACT_DETAIL_AVX512VL _vl
+#else
+#define SIMDACT_DETAIL_AVX512VL
+#endif
+#if defined(__AVX512IFMA__)
+#define SIMDACT_DETAIL_IFMA _ifma
+#else
+#define SIMDACT_DETAIL_IFMA
+#endif
+#if defined(__AVX512VBMI2__)
+#define SIMDACT_DETAIL_VBMI _vbmi2
+#elif defined(__AVX512VBMI__)
+#define SIMDACT_DETAIL_VBMI _vbmi
+#else
+#define SIMDACT_DETAIL_VBMI
+#endif
+#if defined(__AVX512VNNI__)
+#define SIMDACT_DETAIL_VNNI _vnni
+#else
+#define SIMDACT_DETAIL_VNNI
+#endif
+
+#if defined(__FAST_MATH__) || defined(__ASSOCIATIVE_MATH__) || defined(__RECIPROCAL_MATH__) ||                         \
+    defined(__NO_SIGNED_ZEROS__) || (defined(__FINITE_MATH_ONLY__) && __FINITE_MATH_ONLY__ > 0) ||                     \
+    defined(_M_FP_FAST)
+#define SIMDACT_DETAIL_MATH _fast_math
+#else
+#define SIMDACT_DETAIL_MATH
+#endif
+
+#if defined(__cpp_exceptions) || defined(_CPPUNWIND)
+#define SIMDACT_DETAIL_EXCEPTIONS 1
+#define SIMDACT_DETAIL_REFUSAL
+#else
+#define SIMDACT_DETAIL_EXCEPTIONS 0
+#define SIMDACT_DETAIL_REFUSAL _no_exceptions
+#endif
+
+#define SIMDACT_DETAIL_VERSION                                                                                         \
+    SIMDACT_DETAIL_CAT3(SIMDACT_DETAIL_CAT3(v, SIMDACT_VERSION_MAJOR, _), SIMDACT_VERSION_MINOR,                       \
+                        SIMDACT_DETAIL_CAT(_, SIMDACT_VERSION_PATCH))
+#define SIMDACT_DETAIL_X86                                                                                             \
+    SIMDACT_DETAIL_CAT(SIMDACT_DETAIL_CAT5(SIMDACT_DETAIL_SSE3, SIMDACT_DETAIL_SSSE3, SIMDACT_DETAIL_SSE4,             \
+                                           SIMDACT_DETAIL_AVX, SIMDACT_DETAIL_FMA3),                                   \
+                       SIMDACT_DETAIL_CAT(SIMDACT_DETAIL_FMA4, SIMDACT_DETAIL_BMI))
+#define SIMDACT_DETAIL_X86_512                                                                                         \
+    SIMDACT_DETAIL_CAT5(SIMDACT_DETAIL_AVX512, SIMDACT_DETAIL_AVX512VL, SIMDACT_DETAIL_IFMA, SIMDACT_DETAIL_VBMI,      \
+                        SIMDACT_DETAIL_VNNI)
+#define SIMDACT_DETAIL_XSIMD                                                                                           \
+    SIMDACT_DETAIL_CAT4(SIMDACT_DETAIL_CAT(_xsimd, XSIMD_VERSION_MAJOR), SIMDACT_DETAIL_CAT(_, XSIMD_VERSION_MINOR),   \
+                        _, XSIMD_VERSION_PATCH)
+
+#define SIMDACT_ISA                                                                                                    \
+    SIMDACT_DETAIL_CAT5(SIMDACT_DETAIL_CAT(SIMDACT_DETAIL_VERSION, SIMDACT_DETAIL_CPU),                                \
+                        SIMDACT_DETAIL_CAT(SIMDACT_DETAIL_X86, SIMDACT_DETAIL_X86_512), SIMDACT_DETAIL_XSIMD,          \
+                        SIMDACT_DETAIL_MATH, SIMDACT_DETAIL_REFUSAL)

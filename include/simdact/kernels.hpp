@@ -1,0 +1,4 @@
+#pragma once
+
+#include <simdact/kernels/channelwise.hpp>
+#include <simdact/kernels/elementwise.hpp>

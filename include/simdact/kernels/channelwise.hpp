@@ -1,0 +1,125 @@
+#pragma once
+
+/// Kernels for functions whose parameter is a slope per channel, as in PReLU. `shape` says how x lies around the channel
+/// axis, slopes has one element a channel. An output may be the same buffer as x or dy, but slopes and dslopes may
+/// overlap nothing. A shape, a size or an overlap that does not fit is refused with std::invalid_argument before
+/// anything is written. Results have the same bits on every instruction set: for the gradient of the slopes the order of
+/// summation depends on the shape alone.
+
+#include <simdact/concepts.hpp>
+#include <simdact/kernels/channelwise_loop.hpp>
+#include <simdact/kernels/refusals.hpp>
+
+namespace simdact {
+inline namespace SIMDACT_ISA {
+
+/// Asks backward() to add to dslopes instead of overwriting them.
+struct accumulate_t {
+    explicit accumulate_t() = default;
+};
+inline constexpr accumulate_t accumulate{};
+
+namespace detail {
+
+/// What all channelwise kernels check.
+SIMDACT_INLINE void check_channelwise(const char* kernel, const channel_shape& shape, const argument& x,
+                                      const argument& slopes, const argument& out) {
+    check_shape(kernel, shape, x);
+    check_channels(kernel, slopes, shape);
+    check_size(kernel, out, x);
+    check_same_or_apart(kernel, out, x);
+    check_apart(kernel, slopes, x);
+    check_apart(kernel, slopes, out);
+}
+
+/// The same for kernels that read dy beside x.
+SIMDACT_INLINE void check_channelwise(const char* kernel, const channel_shape& shape, const argument& x,
+                                      const argument& slopes, const argument& dy, const argument& dx) {
+    check_channelwise(kernel, shape, x, slopes, dx);
+    check_size(kernel, dy, x);
+    check_same_or_apart(kernel, dx, dy);
+    check_apart(kernel, slopes, dy);
+}
+
+template <class Arch, class F, class X, class S, class DY, class DX, class DS>
+SIMDACT_INLINE void backward_with_slopes(const F& f, const channel_shape& shape, const X& x, const S& slopes,
+                                         const DY& dy, DX& dx, DS& dslopes, bool add) {
+    const char* const kernel = "backward";
+    const argument in = describe("x", x), gradient = describe("dy", dy), w = describe("slopes", slopes),
+                   out = describe("dx", dx), dw = describe("dslopes", dslopes);
+    check_channelwise(kernel, shape, in, w, gradient, out);
+    check_channels(kernel, dw, shape);
+    check_apart(kernel, dw, in);
+    check_apart(kernel, dw, w);
+    check_apart(kernel, dw, gradient);
+    check_apart(kernel, dw, out);
+    using T = array_value_t<X>;
+    using V = group_batch<simd::batch<T, Arch>>;
+    apply_channelwise<V>(
+        shape, std::ranges::data(slopes),
+        [f](V slope, V v, V dv) SIMDACT_INLINE_LAMBDA { return f.backward(v, slope, dv); },
+        slope_gradient<F, T>{f, std::ranges::data(dslopes), add}, std::ranges::data(dx), std::ranges::data(x),
+        std::ranges::data(dy));
+}
+
+} // namespace detail
+
+/// y = f(x, slope of the channel). y may be x.
+template <class Arch = simd::default_arch, class F, input_array X, input_beside<X> S, output_for<X> Y>
+    requires channelwise_activation<F, simd::batch<array_value_t<X>, Arch>>
+void forward(const F& f, const channel_shape& shape, const X& x, const S& slopes, Y&& y) {
+    detail::check_channelwise("forward", shape, detail::describe("x", x), detail::describe("slopes", slopes),
+                              detail::describe("y", y));
+    using V = detail::group_batch<simd::batch<array_value_t<X>, Arch>>;
+    detail::apply_channelwise<V>(
+        shape, std::ranges::data(slopes), [f](V slope, V v) SIMDACT_INLINE_LAMBDA { return f.forward(v, slope); },
+        detail::no_gradient{}, std::ranges::data(y), std::ranges::data(x));
+}
+
+/// d = df/dx (x, slope of the channel). d may be x.
+template <class Arch = simd::default_arch, class F, input_array X, input_beside<X> S, output_for<X> D>
+    requires channelwise_differentiable<F, simd::batch<array_value_t<X>, Arch>>
+void derivative(const F& f, const channel_shape& shape, const X& x, const S& slopes, D&& d) {
+    detail::check_channelwise("derivative", shape, detail::describe("x", x), detail::describe("slopes", slopes),
+                              detail::describe("d", d));
+    using V = detail::group_batch<simd::batch<array_value_t<X>, Arch>>;
+    detail::apply_channelwise<V>(
+        shape, std::ranges::data(slopes), [f](V slope, V v) SIMDACT_INLINE_LAMBDA { return f.derivative(v, slope); },
+        detail::no_gradient{}, std::ranges::data(d), std::ranges::data(x));
+}
+
+/// dx = dy * df/dx, for slopes that are not learned. dx may be dy or x.
+template <class Arch = simd::default_arch, class F, input_array X, input_beside<X> S, input_beside<X> DY,
+          output_for<X> DX>
+    requires channelwise_trainable<F, simd::batch<array_value_t<X>, Arch>>
+void backward(const F& f, const channel_shape& shape, const X& x, const S& slopes, const DY& dy, DX&& dx) {
+    detail::check_channelwise("backward", shape, detail::describe("x", x), detail::describe("slopes", slopes),
+                              detail::describe("dy", dy), detail::describe("dx", dx));
+    using V = detail::group_batch<simd::batch<array_value_t<X>, Arch>>;
+    detail::apply_channelwise<V>(
+        shape, std::ranges::data(slopes),
+        [f](V slope, V v, V dv) SIMDACT_INLINE_LAMBDA { return f.backward(v, slope, dv); }, detail::no_gradient{},
+        std::ranges::data(dx), std::ranges::data(x), std::ranges::data(dy));
+}
+
+/// dx = dy * df/dx, and dslopes = the sum over each channel of (x > 0 ? 0 : dy * df/dslope), in one pass. dx may be dy
+/// or x; dslopes may overlap nothing. The sum, not the mean; off by 1e-7 of the sum of |dy * x| at most for float, by
+/// 1e-15 for double.
+template <class Arch = simd::default_arch, class F, input_array X, input_beside<X> S, input_beside<X> DY,
+          output_for<X> DX, output_for<X> DS>
+    requires channelwise_trainable<F, simd::batch<array_value_t<X>, Arch>>
+void backward(const F& f, const channel_shape& shape, const X& x, const S& slopes, const DY& dy, DX&& dx, DS&& dslopes) {
+    detail::backward_with_slopes<Arch>(f, shape, x, slopes, dy, dx, dslopes, false);
+}
+
+/// The same with dslopes = dslopes + the sum: what backward() without `accumulate` would write is added, rounded once.
+template <class Arch = simd::default_arch, class F, input_array X, input_beside<X> S, input_beside<X> DY,
+          output_for<X> DX, output_for<X> DS>
+    requires channelwise_trainable<F, simd::batch<array_value_t<X>, Arch>>
+void backward(const F& f, const channel_shape& shape, const X& x, const S& slopes, const DY& dy, DX&& dx, DS&& dslopes,
+              accumulate_t) {
+    detail::backward_with_slopes<Arch>(f, shape, x, slopes, dy, dx, dslopes, true);
+}
+
+} // namespace SIMDACT_ISA
+} // namespace simdact

@@ -1,0 +1,93 @@
+#pragma once
+
+/// Kernels that apply one function to every element of arrays: any contiguous ranges of float or double, of any length
+/// and alignment. The result for an element has the same bits wherever it lies. An output may be the same buffer as an
+/// input; one that overlaps it in part is refused, as is one of another length, with std::invalid_argument before
+/// anything is written. Arch selects the batches and is best left alone.
+
+#include <simdact/concepts.hpp>
+#include <simdact/kernels/loop.hpp>
+#include <simdact/kernels/refusals.hpp>
+
+namespace simdact {
+inline namespace SIMDACT_ISA {
+
+namespace detail {
+
+/// The batch of architecture Arch that holds elements of the array X.
+template <class X, class Arch>
+using batch_of = simd::batch<array_value_t<X>, Arch>;
+
+/// out = op(x): checks, then the loop.
+template <class F, class Arch, class X, class Y, class Op>
+SIMDACT_INLINE void unary(const char* kernel, const char* x_name, const X& x, const char* y_name, Y& y, Op op) {
+    const argument measure = describe(x_name, x), out = describe(y_name, y);
+    check_size(kernel, out, measure);
+    check_same_or_apart(kernel, out, measure);
+    using V = batch_of<X, Arch>;
+    apply<V, exact_scalar<F, V>>(measure.size, op, std::ranges::data(y), std::ranges::data(x));
+}
+
+/// dx = op(x, dy): checks, then the loop.
+template <class F, class Arch, class X, class DY, class DX, class Op>
+SIMDACT_INLINE void binary(const char* kernel, const char* x_name, const X& x, const DY& dy, DX& dx, Op op) {
+    const argument measure = describe(x_name, x), gradient = describe("dy", dy), out = describe("dx", dx);
+    check_size(kernel, gradient, measure);
+    check_size(kernel, out, measure);
+    check_same_or_apart(kernel, out, measure);
+    check_same_or_apart(kernel, out, gradient);
+    using V = batch_of<X, Arch>;
+    apply<V, exact_scalar<F, V>>(measure.size, op, std::ranges::data(dx), std::ranges::data(x), std::ranges::data(dy));
+}
+
+} // namespace detail
+
+/// y = f(x). y may be x.
+template <class Arch = simd::default_arch, class F, input_array X, output_for<X> Y>
+    requires activation<F, detail::batch_of<X, Arch>>
+void forward(const F& f, const X& x, Y&& y) {
+    detail::unary<F, Arch>("forward", "x", x, "y", y, [f](auto v) SIMDACT_INLINE_LAMBDA { return f.forward(v); });
+}
+
+/// x = f(x), in place.
+template <class Arch = simd::default_arch, class F, output_array X>
+    requires activation<F, detail::batch_of<X, Arch>>
+void forward(const F& f, X&& x) {
+    detail::unary<F, Arch>("forward", "x", x, "x", x, [f](auto v) SIMDACT_INLINE_LAMBDA { return f.forward(v); });
+}
+
+/// d = f'(x). d may be x.
+template <class Arch = simd::default_arch, class F, input_array X, output_for<X> D>
+    requires differentiable<F, detail::batch_of<X, Arch>>
+void derivative(const F& f, const X& x, D&& d) {
+    detail::unary<F, Arch>("derivative", "x", x, "d", d, [f](auto v) SIMDACT_INLINE_LAMBDA { return f.derivative(v); });
+}
+
+/// dx = dy * f'(x), as f.backward(x, dy) selects it where f has that. dx may be dy or x.
+template <class Arch = simd::default_arch, class F, input_array X, input_beside<X> DY, output_for<X> DX>
+    requires differentiable<F, detail::batch_of<X, Arch>> || backpropagates<F, detail::batch_of<X, Arch>>
+void backward(const F& f, const X& x, const DY& dy, DX&& dx) {
+    detail::binary<F, Arch>("backward", "x", x, dy, dx, [f]<class V>(V v, V dv) SIMDACT_INLINE_LAMBDA {
+        if constexpr (backpropagates<F, V>)
+            return f.backward(v, dv);
+        else
+            return dv * f.derivative(v);
+    });
+}
+
+/// dx = dy * f'(x), computed from y = f(x) instead of x. dx may be dy or y. Refuses a parameter of f beyond
+/// f.output_limit(), for which y does not tell f'(x).
+template <class Arch = simd::default_arch, class F, input_array Y, input_beside<Y> DY, output_for<Y> DX>
+    requires output_differentiable<F, detail::batch_of<Y, Arch>> || backpropagates_from_output<F, detail::batch_of<Y, Arch>>
+void backward_from_output(const F& f, const Y& y, const DY& dy, DX&& dx) {
+    detail::check_output_limit<array_value_t<Y>>("backward_from_output", f);
+    detail::binary<F, Arch>("backward_from_output", "y", y, dy, dx, [f]<class V>(V v, V dv) SIMDACT_INLINE_LAMBDA {
+        if constexpr (backpropagates_from_output<F, V>)
+            return f.backward_from_output(v, dv);
+        else
+            return dv * f.derivative_from_output(v);
+    });
+}
+
+} // namespace SIMDACT_ISA
+} // namespace simdact

@@ -1,0 +1,146 @@
+#pragma once
+
+/// What kernels refuse, and how: std::invalid_argument whose text names the kernel, the argument and both values, thrown
+/// before anything is written. Without exceptions the same text goes to stderr and the program aborts.
+
+#include <simdact/concepts.hpp>
+
+#include <cstdio>
+#if SIMDACT_DETAIL_EXCEPTIONS
+#include <stdexcept>
+#else
+#include <cstdlib>
+#endif
+
+#if defined(_MSC_VER) && !defined(__clang__)
+#define SIMDACT_DETAIL_COLD __declspec(noinline)
+#else
+#define SIMDACT_DETAIL_COLD __attribute__((cold, noinline))
+#endif
+
+namespace simdact {
+inline namespace SIMDACT_ISA {
+namespace detail {
+
+/// An argument as a refusal sees it: its name, where it lies and how long it is.
+struct argument {
+    const char* name;
+    const void* data;
+    std::size_t size;
+    std::size_t element_size;
+
+    std::uintptr_t begin() const noexcept { return reinterpret_cast<std::uintptr_t>(data); }
+    std::size_t bytes() const noexcept { return size * element_size; }
+};
+
+template <input_array R>
+SIMDACT_INLINE argument describe(const char* name, R& r) noexcept {
+    return {name, std::ranges::data(r), std::ranges::size(r), sizeof(array_value_t<R>)};
+}
+
+[[noreturn]] SIMDACT_DETAIL_COLD inline void refuse(const char* text) {
+#if SIMDACT_DETAIL_EXCEPTIONS
+    throw std::invalid_argument(text);
+#else
+    std::fprintf(stderr, "%s\n", text);
+    std::abort();
+#endif
+}
+
+/// Room for the longest text: names are ours or a functor's parameter, numbers have 20 digits at most.
+struct refusal_text {
+    char data[400];
+};
+
+[[noreturn]] SIMDACT_DETAIL_COLD inline void refuse_size(const char* kernel, const argument& a,
+                                                         const argument& measure) {
+    refusal_text text;
+    std::snprintf(text.data, sizeof text.data, "simdact::%s: %s has %zu elements, but %s has %zu", kernel, a.name, a.size,
+                  measure.name, measure.size);
+    refuse(text.data);
+}
+
+[[noreturn]] SIMDACT_DETAIL_COLD inline void refuse_overlap(const char* kernel, const argument& a, const argument& b,
+                                                            const char* how) {
+    const bool after = a.begin() >= b.begin();
+    const std::size_t distance = after ? a.begin() - b.begin() : b.begin() - a.begin();
+    refusal_text text;
+    std::snprintf(text.data, sizeof text.data,
+                  "simdact::%s: %s overlaps %s%s: it starts %zu bytes %s %s, which is %zu bytes long", kernel, a.name,
+                  b.name, how, distance, after ? "after" : "before", b.name, b.bytes());
+    refuse(text.data);
+}
+
+[[noreturn]] SIMDACT_DETAIL_COLD inline void refuse_parameter(const char* kernel, const parameter_limit& limit) {
+    refusal_text text;
+    std::snprintf(text.data, sizeof text.data, "simdact::%s: %s is %g, but must be at least %g", kernel, limit.name,
+                  limit.value, limit.minimum);
+    refuse(text.data);
+}
+
+[[noreturn]] SIMDACT_DETAIL_COLD inline void refuse_shape(const char* kernel, const channel_shape& shape,
+                                                          const argument& measure) {
+    char count[40] = "more elements than can be counted";
+    if (shape.countable())
+        std::snprintf(count, sizeof count, "%zu elements", shape.size());
+    refusal_text text;
+    std::snprintf(text.data, sizeof text.data, "simdact::%s: shape %zu x %zu x %zu has %s, but %s has %zu", kernel,
+                  shape.outer, shape.channels, shape.inner, count, measure.name, measure.size);
+    refuse(text.data);
+}
+
+[[noreturn]] SIMDACT_DETAIL_COLD inline void refuse_channels(const char* kernel, const argument& a, std::size_t channels) {
+    refusal_text text;
+    std::snprintf(text.data, sizeof text.data, "simdact::%s: %s has %zu elements, but shape has %zu channels", kernel,
+                  a.name, a.size, channels);
+    refuse(text.data);
+}
+
+SIMDACT_INLINE bool overlap(const argument& a, const argument& b) noexcept {
+    return a.size != 0 && b.size != 0 && a.begin() < b.begin() + b.bytes() && b.begin() < a.begin() + a.bytes();
+}
+
+/// a is as long as the measure.
+SIMDACT_INLINE void check_size(const char* kernel, const argument& a, const argument& measure) {
+    if (a.size != measure.size) [[unlikely]]
+        refuse_size(kernel, a, measure);
+}
+
+/// a and b, of the same length, are one buffer or do not touch.
+SIMDACT_INLINE void check_same_or_apart(const char* kernel, const argument& a, const argument& b) {
+    if (a.data != b.data && overlap(a, b)) [[unlikely]]
+        refuse_overlap(kernel, a, b, " in part");
+}
+
+/// a and b do not touch.
+SIMDACT_INLINE void check_apart(const char* kernel, const argument& a, const argument& b) {
+    if (overlap(a, b)) [[unlikely]]
+        refuse_overlap(kernel, a, b, "");
+}
+
+/// The shape has as many elements as the measure.
+SIMDACT_INLINE void check_shape(const char* kernel, const channel_shape& shape, const argument& measure) {
+    if (!shape.countable() || shape.size() != measure.size) [[unlikely]]
+        refuse_shape(kernel, shape, measure);
+}
+
+/// One element of a for each channel.
+SIMDACT_INLINE void check_channels(const char* kernel, const argument& a, const channel_shape& shape) {
+    if (a.size != shape.channels) [[unlikely]]
+        refuse_channels(kernel, a, shape.channels);
+}
+
+/// Where f has a parameter on which f' from the output depends, it is within its limit, as rounded to T. The test is
+/// written so that NaN fails it.
+template <class T, class F>
+SIMDACT_INLINE void check_output_limit(const char* kernel, const F& f) {
+    if constexpr (requires { f.output_limit(); }) {
+        const parameter_limit limit = f.output_limit();
+        if (!(simd::rounded<T>(limit.value) >= simd::rounded<T>(limit.minimum))) [[unlikely]]
+            refuse_parameter(kernel, limit);
+    }
+}
+
+} // namespace detail
+} // namespace SIMDACT_ISA
+} // namespace simdact

@@ -1,0 +1,322 @@
+#pragma once
+
+/// The seam between simdact and xsimd: the only file that knows xsimd's classes. What is above it is written once
+/// for "a value", which is a float, a double, or an xsimd::batch of either, and uses the operators + - * < <= > of V
+/// and the functions below. It needs only what xsimd spells the same way from 8.1 to 14.3. Scalars take the same
+/// sequence of operations as the lanes of a batch, so they give the same bits.
+
+#include <simdact/isa.hpp>
+
+#include <xsimd/xsimd.hpp>
+
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+
+#if defined(_MSC_VER) && !defined(__clang__)
+#include <cmath>
+#define SIMDACT_INLINE __forceinline
+#define SIMDACT_INLINE_LAMBDA
+#else
+#define SIMDACT_INLINE inline __attribute__((always_inline))
+#define SIMDACT_INLINE_LAMBDA __attribute__((always_inline))
+#endif
+
+// Whether this unit's instruction set has a fused multiply-add for lanes and scalars alike. 32-bit ARM is left out:
+// its lanes flush denormals and its xsimd fma is not fused.
+#if defined(__FMA__) || defined(__FMA4__) || defined(__AVX512F__) || defined(__aarch64__) || defined(_M_ARM64) ||      \
+    defined(__riscv_flen) || defined(__VSX__) || (defined(_MSC_VER) && defined(__AVX2__))
+#define SIMDACT_DETAIL_FMA 1
+#else
+#define SIMDACT_DETAIL_FMA 0
+#endif
+
+// The constraint that names a floating-point register in an asm statement, where there is one.
+#if defined(__GNUC__) && defined(__SSE2__)
+#define SIMDACT_DETAIL_REGISTER "+v"
+#elif defined(__GNUC__) && (defined(__aarch64__) || defined(__ARM_NEON))
+#define SIMDACT_DETAIL_REGISTER "+w"
+#elif defined(__GNUC__) && defined(__VSX__)
+#define SIMDACT_DETAIL_REGISTER "+wa"
+#endif
+
+namespace simdact {
+inline namespace SIMDACT_ISA {
+namespace simd {
+
+#if defined(XSIMD_NO_SUPPORTED_ARCHITECTURE)
+/// Stands for xsimd::default_arch where xsimd knows no instruction set of this CPU: a "batch" is then the scalar.
+struct default_arch {};
+template <class T, class Arch = default_arch>
+using batch = T;
+#else
+using default_arch = xsimd::default_arch;
+/// The batch that kernels of this architecture use, and a user's own kernel may be written against.
+template <class T, class Arch = default_arch>
+using batch = xsimd::batch<T, Arch>;
+#endif
+
+/// What a value is made of: element (float or double), mask (the result of <), bits (an unsigned integer, or a batch
+/// of them, of the same width) and the number of lanes.
+template <class V>
+struct traits {};
+
+template <>
+struct traits<float> {
+    using element = float;
+    using mask = bool;
+    using bits = std::uint32_t;
+    static constexpr std::size_t lanes = 1;
+    static constexpr bool fused = SIMDACT_DETAIL_FMA;
+};
+
+template <>
+struct traits<double> {
+    using element = double;
+    using mask = bool;
+    using bits = std::uint64_t;
+    static constexpr std::size_t lanes = 1;
+    static constexpr bool fused = SIMDACT_DETAIL_FMA;
+};
+
+#if !defined(XSIMD_NO_SUPPORTED_ARCHITECTURE)
+template <class T, class Arch>
+    requires std::same_as<T, float> || std::same_as<T, double>
+struct traits<xsimd::batch<T, Arch>> {
+    using element = T;
+    using mask = xsimd::batch_bool<T, Arch>;
+    using bits = xsimd::batch<typename traits<T>::bits, Arch>;
+    static constexpr std::size_t lanes = xsimd::batch<T, Arch>::size;
+    static constexpr bool fused = SIMDACT_DETAIL_FMA && std::same_as<Arch, default_arch>;
+};
+#endif
+
+template <class V>
+using element_t = typename traits<V>::element;
+template <class V>
+using mask_t = typename traits<V>::mask;
+template <class V>
+using bits_t = typename traits<V>::bits;
+template <class V>
+inline constexpr std::size_t lanes = traits<V>::lanes;
+
+} // namespace simd
+
+/// A float, a double, or an xsimd::batch of either.
+template <class V>
+concept value = requires { typename simd::traits<V>::element; };
+
+namespace simd {
+
+/// A parameter rounded to the element type: infinite beyond its range, a denormal or zero below it.
+template <class T>
+SIMDACT_INLINE constexpr T rounded(double parameter) noexcept {
+    if constexpr (std::same_as<T, float>) { // written out: a cast from beyond float's range is not a constant expression
+        constexpr double largest = 0x1.fffffep127, halfway = 0x1.ffffffp127;
+        constexpr float infinity = __builtin_huge_valf();
+        if (parameter > largest)
+            return parameter >= halfway ? infinity : static_cast<float>(largest);
+        if (parameter < -largest)
+            return parameter <= -halfway ? -infinity : -static_cast<float>(largest);
+        return static_cast<float>(parameter);
+    } else {
+        return parameter;
+    }
+}
+
+/// The parameter, rounded to the element type, in every lane.
+template <value V>
+SIMDACT_INLINE constexpr V splat(double parameter) noexcept {
+    return V(rounded<element_t<V>>(parameter));
+}
+
+/// a where the mask is true, b elsewhere: bits are moved, not computed with, so a NaN keeps its payload.
+template <std::floating_point T>
+SIMDACT_INLINE constexpr T select(bool mask, T a, T b) noexcept {
+    return mask ? a : b;
+}
+
+/// x kept within [low, high], low <= high; some value for a NaN.
+template <std::floating_point T>
+SIMDACT_INLINE constexpr T clamp(T x, T low, T high) noexcept {
+    return x < low ? low : x > high ? high : x;
+}
+
+/// The same value, of which the compiler knows nothing any more: it cannot be contracted into an FMA, reassociated or
+/// folded with what comes next. Costs no instruction.
+template <std::floating_point T>
+SIMDACT_INLINE T opaque(T x) noexcept {
+#if defined(SIMDACT_DETAIL_REGISTER)
+    __asm__("" : SIMDACT_DETAIL_REGISTER(x));
+#endif
+    return x;
+}
+
+/// a * b + c: with one rounding where the instruction set has FMA, with two elsewhere, whatever the compiler's setting.
+template <std::floating_point T>
+SIMDACT_INLINE T fma(T a, T b, T c) noexcept {
+#if !SIMDACT_DETAIL_FMA
+    return a * b + c;
+#elif defined(_MSC_VER) && !defined(__clang__)
+    return std::fma(a, b, c);
+#else
+    if constexpr (std::same_as<T, float>)
+        return __builtin_fmaf(a, b, c);
+    else
+        return __builtin_fma(a, b, c);
+#endif
+}
+
+template <std::floating_point T>
+SIMDACT_INLINE constexpr bits_t<T> to_bits(T x) noexcept {
+    return __builtin_bit_cast(bits_t<T>, x);
+}
+
+template <value V>
+    requires std::floating_point<V>
+SIMDACT_INLINE constexpr V from_bits(bits_t<V> bits) noexcept {
+    return __builtin_bit_cast(V, bits);
+}
+
+/// The next lanes<V> elements at p, which needs no alignment.
+template <value V>
+    requires std::floating_point<V>
+SIMDACT_INLINE V load(const V* p) noexcept {
+    return *p;
+}
+
+template <std::floating_point T>
+SIMDACT_INLINE void store(T* p, T x) noexcept {
+    *p = x;
+}
+
+#if !defined(XSIMD_NO_SUPPORTED_ARCHITECTURE)
+
+template <class T, class Arch>
+SIMDACT_INLINE xsimd::batch<T, Arch> select(const xsimd::batch_bool<T, Arch>& mask, const xsimd::batch<T, Arch>& a,
+                                            const xsimd::batch<T, Arch>& b) noexcept {
+    return xsimd::select(mask, a, b);
+}
+
+template <class T, class Arch>
+SIMDACT_INLINE xsimd::batch<T, Arch> clamp(const xsimd::batch<T, Arch>& x, const xsimd::batch<T, Arch>& low,
+                                           const xsimd::batch<T, Arch>& high) noexcept {
+    return xsimd::min(xsimd::max(x, low), high);
+}
+
+template <class T, class Arch>
+SIMDACT_INLINE xsimd::batch<T, Arch> opaque(const xsimd::batch<T, Arch>& x) noexcept {
+#if defined(SIMDACT_DETAIL_REGISTER)
+    auto content = static_cast<typename xsimd::batch<T, Arch>::register_type>(x);
+    __asm__("" : SIMDACT_DETAIL_REGISTER(content));
+    return xsimd::batch<T, Arch>(content);
+#else
+    return x;
+#endif
+}
+
+template <class T, class Arch>
+SIMDACT_INLINE xsimd::batch<T, Arch> fma(const xsimd::batch<T, Arch>& a, const xsimd::batch<T, Arch>& b,
+                                         const xsimd::batch<T, Arch>& c) noexcept {
+    if constexpr (traits<xsimd::batch<T, Arch>>::fused)
+        return xsimd::fma(a, b, c);
+    else if constexpr (SIMDACT_DETAIL_FMA) // a narrower Arch in a unit that has FMA: the compiler would contract
+        return opaque(a * b) + c;
+    else
+        return a * b + c;
+}
+
+template <class T, class Arch>
+SIMDACT_INLINE bits_t<xsimd::batch<T, Arch>> to_bits(const xsimd::batch<T, Arch>& x) noexcept {
+#if XSIMD_VERSION_MAJOR < 11
+    return xsimd::bitwise_cast<bits_t<xsimd::batch<T, Arch>>>(x);
+#else
+    return xsimd::bitwise_cast<bits_t<T>>(x);
+#endif
+}
+
+template <value V>
+    requires(!std::floating_point<V>)
+SIMDACT_INLINE V from_bits(const bits_t<V>& bits) noexcept {
+#if XSIMD_VERSION_MAJOR < 11
+    return xsimd::bitwise_cast<V>(bits);
+#else
+    return xsimd::bitwise_cast<element_t<V>>(bits);
+#endif
+}
+
+template <value V>
+    requires(!std::floating_point<V>)
+SIMDACT_INLINE V load(const element_t<V>* p) noexcept {
+    return V::load_unaligned(p);
+}
+
+template <class T, class Arch>
+SIMDACT_INLINE void store(T* p, const xsimd::batch<T, Arch>& x) noexcept {
+    x.store_unaligned(p);
+}
+
+#endif
+
+/// The batch of doubles, or the double, of V's architecture; `halves` of them hold the lanes of V.
+template <value V>
+struct widened {
+    using type = double;
+    static constexpr std::size_t halves = 1;
+};
+
+/// The half of x's lanes, 0 the first, converted to double.
+template <std::size_t Half, std::floating_point T>
+SIMDACT_INLINE double widen(T x) noexcept {
+    return x;
+}
+
+#if !defined(XSIMD_NO_SUPPORTED_ARCHITECTURE)
+
+template <class T, class Arch>
+struct widened<xsimd::batch<T, Arch>> {
+    using type = xsimd::batch<double, Arch>;
+    static constexpr std::size_t halves = sizeof(double) / sizeof(T);
+};
+
+template <std::size_t Half, class Arch>
+SIMDACT_INLINE xsimd::batch<double, Arch> widen(const xsimd::batch<float, Arch>& x) noexcept {
+    // xsimd converts through memory, one by one: the instruction itself where there is one.
+    using D = xsimd::batch<double, Arch>;
+#if defined(__AVX512F__)
+    if constexpr (sizeof(D) == 64)
+        return D(_mm512_cvtps_pd(_mm256_castpd_ps(_mm512_extractf64x4_pd(_mm512_castps_pd(x), Half))));
+#endif
+#if defined(__AVX__)
+    if constexpr (sizeof(D) == 32)
+        return D(_mm256_cvtps_pd(_mm256_extractf128_ps(x, Half)));
+#endif
+#if defined(__SSE2__)
+    if constexpr (sizeof(D) == 16)
+        return D(_mm_cvtps_pd(Half == 0 ? static_cast<__m128>(x) : _mm_movehl_ps(x, x)));
+#elif defined(__aarch64__) && !defined(__ARM_FEATURE_SVE_BITS)
+    return D(Half == 0 ? vcvt_f64_f32(vget_low_f32(x)) : vcvt_high_f64_f32(x));
+#else
+    float narrow[lanes<xsimd::batch<float, Arch>>];
+    double wide[lanes<D>];
+    store(narrow, x);
+    for (std::size_t i = 0; i < lanes<D>; ++i)
+        wide[i] = narrow[Half * lanes<D> + i];
+    return load<D>(wide);
+#endif
+}
+
+#endif
+
+/// True in the first `count` lanes of V.
+template <value V>
+SIMDACT_INLINE mask_t<V> first_lanes(std::size_t count) noexcept {
+    element_t<V> index[lanes<V>];
+    for (std::size_t i = 0; i < lanes<V>; ++i)
+        index[i] = static_cast<element_t<V>>(i);
+    return load<V>(index) < V(static_cast<element_t<V>>(count));
+}
+
+} // namespace simd
+} // namespace SIMDACT_ISA
+} // namespace simdact

@@ -1,0 +1,7 @@
+#pragma once
+
+#include <simdact/concepts.hpp>
+#include <simdact/functions.hpp>
+#include <simdact/kernels.hpp>
+#include <simdact/simd.hpp>
+#include <simdact/version.hpp>
