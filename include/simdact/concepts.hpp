@@ -94,8 +94,8 @@ concept scalar_matches_batch = bool(F::scalar_matches_batch);
 
 /// A contiguous range of known size of float or double: a vector, an array, a std::span over pointer and count, ...
 template <class R>
-concept input_array =
-    std::ranges::contiguous_range<R> && std::ranges::sized_range<R> && std::floating_point<std::ranges::range_value_t<R>> &&
+concept input_array = std::ranges::contiguous_range<R> && std::ranges::sized_range<R> &&
+    std::floating_point<std::ranges::range_value_t<R>> &&
     (sizeof(std::ranges::range_value_t<R>) == 4 || sizeof(std::ranges::range_value_t<R>) == 8);
 
 template <class R>
@@ -103,7 +103,9 @@ using array_value_t = std::ranges::range_value_t<R>;
 
 /// The elements of R can be written.
 template <class R>
-concept writable = requires(R& r) { requires !std::is_const_v<std::remove_reference_t<decltype(*std::ranges::data(r))>>; };
+concept writable = requires(R& r) {
+    requires !std::is_const_v<std::remove_reference_t<decltype(*std::ranges::data(r))>>;
+};
 
 /// An array that is written: its elements are not const, and it is a variable or a view, not a temporary container.
 template <class R>

@@ -25,7 +25,7 @@ struct exponential<float> {
     static constexpr float log2e = 0x1.715476p0f;
     static constexpr float ln2 = 0x1.62e43p-1f;
     static constexpr float ln2_high = 0x1.62e4p-1f, ln2_low = 0x1.7f7d1cp-20f; // n * ln2_high is exact
-    static constexpr float minus_one = -17.5f;                                // e^x - 1 rounds to -1 from here down
+    static constexpr float minus_one = -17.5f;                                 // e^x - 1 rounds to -1 from here down
     // e^x = 0 from `zero` down; alpha * e^x = 0 for every finite alpha from `zero_scaled` down
     static constexpr float zero = -176.2f, zero_scaled = -200.0f;
     static constexpr int headroom = 32;
@@ -69,6 +69,13 @@ struct exponential<double> {
     }
 };
 
+/// x - n ln2, with ln2 in two parts. Here and below, opaque() keeps -ffast-math from undoing what makes it accurate.
+template <value V>
+SIMDACT_INLINE V reduced(V n, V x) noexcept {
+    using E = exponential<simd::element_t<V>>;
+    return simd::fma(n, V(-E::ln2_low), simd::opaque(simd::fma(n, V(-E::ln2_high), x)));
+}
+
 /// alpha * (e^x - 1) for x <= 0; some value for x > 0 and NaN.
 template <value V>
 SIMDACT_INLINE V scaled_expm1(V x, simd::element_t<V> alpha) noexcept {
@@ -76,17 +83,17 @@ SIMDACT_INLINE V scaled_expm1(V x, simd::element_t<V> alpha) noexcept {
     using E = exponential<T>;
     x = simd::clamp(x, V(E::minus_one), V(T(0)));
     const V biased = simd::opaque(simd::fma(x, V(E::log2e), V(E::magic + T(E::bias))));
-    const V n = biased - V(E::magic + T(E::bias));
+    const V n = simd::opaque(biased - V(E::magic + T(E::bias)));
     V r;
     if constexpr (requires { E::ln2; }) {
         r = simd::fma(n, V(-E::ln2), x);
     } else {
-        r = simd::fma(n, V(-E::ln2_high), x);
-        r = simd::fma(n, V(-E::ln2_low), r);
+        r = reduced(n, x);
     }
     const V s = simd::from_bits<V>(simd::to_bits(biased) << E::mantissa_bits); // 2^n
     const V p = simd::fma(E::polynomial(r), r * r, r);                         // e^r - 1
-    return simd::fma(V(alpha) * s, p, simd::fma(V(alpha), s, V(-alpha)));
+    const V rest = simd::opaque(simd::fma(V(alpha), s, V(-alpha)));            // alpha * (2^n - 1)
+    return simd::fma(V(alpha) * s, p, rest);
 }
 
 /// alpha * e^x for x <= 0; some value for x > 0 and NaN. 2^n is applied as two factors of about 2^(n / 2), alpha
@@ -104,15 +111,15 @@ SIMDACT_INLINE V scaled_exp(V x, simd::element_t<V> alpha) noexcept {
 
     x = simd::clamp(x, V(large ? E::zero_scaled : E::zero), V(T(0)));
     const V biased = simd::opaque(simd::fma(x, V(E::log2e), V(offset)));
-    const V n = biased - V(offset);
-    const V r = simd::fma(n, V(-E::ln2_low), simd::fma(n, V(-E::ln2_high), x));
+    const V n = simd::opaque(biased - V(offset));
+    const V r = reduced(n, x);
     const auto whole = simd::to_bits(biased);
     const auto half = whole >> 1;
     const V s1 = simd::from_bits<V>(half << E::mantissa_bits);
     const V s2 = simd::from_bits<V>((whole - half) << E::mantissa_bits);
     const V p = simd::fma(E::polynomial(r), r * r, r); // e^r - 1
     const V a = V(scaled) * s1;
-    return simd::fma(a, p, a) * s2;
+    return simd::opaque(simd::fma(a, p, simd::opaque(a))) * s2;
 }
 
 } // namespace detail

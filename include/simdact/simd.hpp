@@ -31,13 +31,23 @@
 #define SIMDACT_DETAIL_FMA 0
 #endif
 
-// The constraint that names a floating-point register in an asm statement, where there is one.
-#if defined(__GNUC__) && defined(__SSE2__)
-#define SIMDACT_DETAIL_REGISTER "+v"
-#elif defined(__GNUC__) && (defined(__aarch64__) || defined(__ARM_NEON))
-#define SIMDACT_DETAIL_REGISTER "+w"
-#elif defined(__GNUC__) && defined(__VSX__)
-#define SIMDACT_DETAIL_REGISTER "+wa"
+// Where an asm statement finds the content of a scalar or of a batch: a floating-point register, or memory if nothing
+// better is known.
+#if defined(__SSE2__)
+#define SIMDACT_DETAIL_SCALAR "+v"
+#define SIMDACT_DETAIL_BATCH "+v"
+#elif defined(__aarch64__) || defined(__ARM_NEON)
+#define SIMDACT_DETAIL_SCALAR "+w"
+#define SIMDACT_DETAIL_BATCH "+w"
+#elif defined(__VSX__)
+#define SIMDACT_DETAIL_SCALAR "+wa"
+#define SIMDACT_DETAIL_BATCH "+wa"
+#elif defined(__riscv_flen)
+#define SIMDACT_DETAIL_SCALAR "+f"
+#define SIMDACT_DETAIL_BATCH "+m"
+#else
+#define SIMDACT_DETAIL_SCALAR "+m"
+#define SIMDACT_DETAIL_BATCH "+m"
 #endif
 
 namespace simdact {
@@ -81,7 +91,7 @@ struct traits<double> {
 
 #if !defined(XSIMD_NO_SUPPORTED_ARCHITECTURE)
 template <class T, class Arch>
-    requires std::same_as<T, float> || std::same_as<T, double>
+requires std::same_as<T, float> || std::same_as<T, double>
 struct traits<xsimd::batch<T, Arch>> {
     using element = T;
     using mask = xsimd::batch_bool<T, Arch>;
@@ -104,16 +114,19 @@ inline constexpr std::size_t lanes = traits<V>::lanes;
 
 /// A float, a double, or an xsimd::batch of either.
 template <class V>
-concept value = requires { typename simd::traits<V>::element; };
+concept value = requires {
+    typename simd::traits<V>::element;
+};
 
 namespace simd {
 
 /// A parameter rounded to the element type: infinite beyond its range, a denormal or zero below it.
 template <class T>
 SIMDACT_INLINE constexpr T rounded(double parameter) noexcept {
-    if constexpr (std::same_as<T, float>) { // written out: a cast from beyond float's range is not a constant expression
+    if constexpr (std::same_as<T,
+                               float>) { // written out: a cast from beyond float's range is not a constant expression
         constexpr double largest = 0x1.fffffep127, halfway = 0x1.ffffffp127;
-        constexpr float infinity = __builtin_huge_valf();
+        constexpr float infinity = __builtin_bit_cast(float, 0x7f800000u);
         if (parameter > largest)
             return parameter >= halfway ? infinity : static_cast<float>(largest);
         if (parameter < -largest)
@@ -143,20 +156,21 @@ SIMDACT_INLINE constexpr T clamp(T x, T low, T high) noexcept {
 }
 
 /// The same value, of which the compiler knows nothing any more: it cannot be contracted into an FMA, reassociated or
-/// folded with what comes next. Costs no instruction.
+/// folded with what comes next. Costs no instruction where content stays in its register.
 template <std::floating_point T>
 SIMDACT_INLINE T opaque(T x) noexcept {
-#if defined(SIMDACT_DETAIL_REGISTER)
-    __asm__("" : SIMDACT_DETAIL_REGISTER(x));
+#if defined(__GNUC__)
+    __asm__("" : SIMDACT_DETAIL_SCALAR(x));
 #endif
     return x;
 }
 
-/// a * b + c: with one rounding where the instruction set has FMA, with two elsewhere, whatever the compiler's setting.
+/// a * b + c: with one rounding where the instruction set has FMA, with two elsewhere (and for batches of another
+/// architecture than the unit's), whatever the compiler may contract or reassociate.
 template <std::floating_point T>
 SIMDACT_INLINE T fma(T a, T b, T c) noexcept {
 #if !SIMDACT_DETAIL_FMA
-    return a * b + c;
+    return opaque(a * b) + c;
 #elif defined(_MSC_VER) && !defined(__clang__)
     return std::fma(a, b, c);
 #else
@@ -173,17 +187,14 @@ SIMDACT_INLINE constexpr bits_t<T> to_bits(T x) noexcept {
 }
 
 template <value V>
-    requires std::floating_point<V>
-SIMDACT_INLINE constexpr V from_bits(bits_t<V> bits) noexcept {
+requires std::floating_point<V> SIMDACT_INLINE constexpr V from_bits(bits_t<V> bits) noexcept {
     return __builtin_bit_cast(V, bits);
 }
 
 /// The next lanes<V> elements at p, which needs no alignment.
 template <value V>
-    requires std::floating_point<V>
-SIMDACT_INLINE V load(const V* p) noexcept {
-    return *p;
-}
+requires std::floating_point<V> SIMDACT_INLINE V load(const V* p)
+noexcept { return *p; }
 
 template <std::floating_point T>
 SIMDACT_INLINE void store(T* p, T x) noexcept {
@@ -206,9 +217,9 @@ SIMDACT_INLINE xsimd::batch<T, Arch> clamp(const xsimd::batch<T, Arch>& x, const
 
 template <class T, class Arch>
 SIMDACT_INLINE xsimd::batch<T, Arch> opaque(const xsimd::batch<T, Arch>& x) noexcept {
-#if defined(SIMDACT_DETAIL_REGISTER)
+#if defined(__GNUC__)
     auto content = static_cast<typename xsimd::batch<T, Arch>::register_type>(x);
-    __asm__("" : SIMDACT_DETAIL_REGISTER(content));
+    __asm__("" : SIMDACT_DETAIL_BATCH(content));
     return xsimd::batch<T, Arch>(content);
 #else
     return x;
@@ -220,10 +231,8 @@ SIMDACT_INLINE xsimd::batch<T, Arch> fma(const xsimd::batch<T, Arch>& a, const x
                                          const xsimd::batch<T, Arch>& c) noexcept {
     if constexpr (traits<xsimd::batch<T, Arch>>::fused)
         return xsimd::fma(a, b, c);
-    else if constexpr (SIMDACT_DETAIL_FMA) // a narrower Arch in a unit that has FMA: the compiler would contract
-        return opaque(a * b) + c;
     else
-        return a * b + c;
+        return opaque(a * b) + c;
 }
 
 template <class T, class Arch>
@@ -236,8 +245,8 @@ SIMDACT_INLINE bits_t<xsimd::batch<T, Arch>> to_bits(const xsimd::batch<T, Arch>
 }
 
 template <value V>
-    requires(!std::floating_point<V>)
-SIMDACT_INLINE V from_bits(const bits_t<V>& bits) noexcept {
+requires(!std::floating_point<V>) SIMDACT_INLINE V from_bits(const bits_t<V>& bits)
+noexcept {
 #if XSIMD_VERSION_MAJOR < 11
     return xsimd::bitwise_cast<V>(bits);
 #else
@@ -246,10 +255,8 @@ SIMDACT_INLINE V from_bits(const bits_t<V>& bits) noexcept {
 }
 
 template <value V>
-    requires(!std::floating_point<V>)
-SIMDACT_INLINE V load(const element_t<V>* p) noexcept {
-    return V::load_unaligned(p);
-}
+requires(!std::floating_point<V>) SIMDACT_INLINE V load(const element_t<V>* p)
+noexcept { return V::load_unaligned(p); }
 
 template <class T, class Arch>
 SIMDACT_INLINE void store(T* p, const xsimd::batch<T, Arch>& x) noexcept {

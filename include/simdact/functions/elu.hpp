@@ -11,11 +11,11 @@ inline namespace SIMDACT_ISA {
 /// f'(x) = 1 for x > 0, alpha * e^x for x <= 0 (so alpha at 0).
 /// f(-inf) = -alpha exactly, f'(-inf) = 0 * alpha; f(-0) = -0; a NaN x comes back bit for bit from every function here.
 /// Error of f: float 1 ULP at alpha = 1, else 2; double 1.25 ULP at alpha = 1, else 2.
-/// Error of f' from x: 1.1 ULP at alpha = 1, else 2; it is 0 only where alpha * e^x is below the smallest normal number.
-/// f' from the output y: 1 for y > 0, y + alpha elsewhere; right when alpha >= 0; off by 1.5 ULP of alpha at alpha = 1,
-/// else 2.5: an absolute error, the relative one is lost where y is near -alpha.
-/// alpha is rounded to the element type first. 0 gives zeros of either sign for x < 0, an infinity NaN there.
-/// Not constexpr.  Clevert, Unterthiner, Hochreiter 2016.
+/// Error of f' from x: 1.1 ULP at alpha = 1, else 2; it is 0 only where alpha * e^x is below the smallest normal
+/// number. f' from the output y: 1 for y > 0, y + alpha elsewhere; right when alpha >= 0; off by 1.5 ULP of alpha at
+/// alpha = 1, else 2.5: an absolute error, the relative one is lost where y is near -alpha. alpha is rounded to the
+/// element type first. 0 gives zeros of either sign for x < 0, an infinity NaN there. Not constexpr.  Clevert,
+/// Unterthiner, Hochreiter 2016.
 struct elu {
     static constexpr bool scalar_matches_batch = true;
 
@@ -39,8 +39,7 @@ struct elu {
     /// dx = dy where x > 0, dy * (alpha * e^x) where x <= 0.
     template <value V>
     SIMDACT_INLINE V backward(V x, V dy) const noexcept {
-        return simd::select(x > V(0), dy,
-                            simd::select(x <= V(0), dy * detail::scaled_exp(x, rounded_alpha<V>()), x));
+        return simd::select(x > V(0), dy, simd::select(x <= V(0), dy * detail::scaled_exp(x, rounded_alpha<V>()), x));
     }
 
     template <value V>

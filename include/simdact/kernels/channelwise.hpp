@@ -1,10 +1,10 @@
 #pragma once
 
-/// Kernels for functions whose parameter is a slope per channel, as in PReLU. `shape` says how x lies around the channel
-/// axis, slopes has one element a channel. An output may be the same buffer as x or dy, but slopes and dslopes may
-/// overlap nothing. A shape, a size or an overlap that does not fit is refused with std::invalid_argument before
-/// anything is written. Results have the same bits on every instruction set: for the gradient of the slopes the order of
-/// summation depends on the shape alone.
+/// Kernels for functions whose parameter is a slope per channel, as in PReLU. `shape` says how x lies around the
+/// channel axis, slopes has one element a channel. An output may be the same buffer as x or dy, but slopes and dslopes
+/// may overlap nothing. A shape, a size or an overlap that does not fit is refused with std::invalid_argument before
+/// anything is written. Results have the same bits on every instruction set: for the gradient of the slopes the order
+/// of summation depends on the shape alone.
 
 #include <simdact/concepts.hpp>
 #include <simdact/kernels/channelwise_loop.hpp>
@@ -66,7 +66,7 @@ SIMDACT_INLINE void backward_with_slopes(const F& f, const channel_shape& shape,
 
 /// y = f(x, slope of the channel). y may be x.
 template <class Arch = simd::default_arch, class F, input_array X, input_beside<X> S, output_for<X> Y>
-    requires channelwise_activation<F, simd::batch<array_value_t<X>, Arch>>
+requires channelwise_activation<F, simd::batch<array_value_t<X>, Arch>>
 void forward(const F& f, const channel_shape& shape, const X& x, const S& slopes, Y&& y) {
     detail::check_channelwise("forward", shape, detail::describe("x", x), detail::describe("slopes", slopes),
                               detail::describe("y", y));
@@ -78,7 +78,7 @@ void forward(const F& f, const channel_shape& shape, const X& x, const S& slopes
 
 /// d = df/dx (x, slope of the channel). d may be x.
 template <class Arch = simd::default_arch, class F, input_array X, input_beside<X> S, output_for<X> D>
-    requires channelwise_differentiable<F, simd::batch<array_value_t<X>, Arch>>
+requires channelwise_differentiable<F, simd::batch<array_value_t<X>, Arch>>
 void derivative(const F& f, const channel_shape& shape, const X& x, const S& slopes, D&& d) {
     detail::check_channelwise("derivative", shape, detail::describe("x", x), detail::describe("slopes", slopes),
                               detail::describe("d", d));
@@ -91,7 +91,7 @@ void derivative(const F& f, const channel_shape& shape, const X& x, const S& slo
 /// dx = dy * df/dx, for slopes that are not learned. dx may be dy or x.
 template <class Arch = simd::default_arch, class F, input_array X, input_beside<X> S, input_beside<X> DY,
           output_for<X> DX>
-    requires channelwise_trainable<F, simd::batch<array_value_t<X>, Arch>>
+requires channelwise_trainable<F, simd::batch<array_value_t<X>, Arch>>
 void backward(const F& f, const channel_shape& shape, const X& x, const S& slopes, const DY& dy, DX&& dx) {
     detail::check_channelwise("backward", shape, detail::describe("x", x), detail::describe("slopes", slopes),
                               detail::describe("dy", dy), detail::describe("dx", dx));
@@ -107,15 +107,16 @@ void backward(const F& f, const channel_shape& shape, const X& x, const S& slope
 /// 1e-15 for double.
 template <class Arch = simd::default_arch, class F, input_array X, input_beside<X> S, input_beside<X> DY,
           output_for<X> DX, output_for<X> DS>
-    requires channelwise_trainable<F, simd::batch<array_value_t<X>, Arch>>
-void backward(const F& f, const channel_shape& shape, const X& x, const S& slopes, const DY& dy, DX&& dx, DS&& dslopes) {
+requires channelwise_trainable<F, simd::batch<array_value_t<X>, Arch>>
+void backward(const F& f, const channel_shape& shape, const X& x, const S& slopes, const DY& dy, DX&& dx,
+              DS&& dslopes) {
     detail::backward_with_slopes<Arch>(f, shape, x, slopes, dy, dx, dslopes, false);
 }
 
 /// The same with dslopes = dslopes + the sum: what backward() without `accumulate` would write is added, rounded once.
 template <class Arch = simd::default_arch, class F, input_array X, input_beside<X> S, input_beside<X> DY,
           output_for<X> DX, output_for<X> DS>
-    requires channelwise_trainable<F, simd::batch<array_value_t<X>, Arch>>
+requires channelwise_trainable<F, simd::batch<array_value_t<X>, Arch>>
 void backward(const F& f, const channel_shape& shape, const X& x, const S& slopes, const DY& dy, DX&& dx, DS&& dslopes,
               accumulate_t) {
     detail::backward_with_slopes<Arch>(f, shape, x, slopes, dy, dx, dslopes, true);

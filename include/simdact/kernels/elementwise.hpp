@@ -44,28 +44,28 @@ SIMDACT_INLINE void binary(const char* kernel, const char* x_name, const X& x, c
 
 /// y = f(x). y may be x.
 template <class Arch = simd::default_arch, class F, input_array X, output_for<X> Y>
-    requires activation<F, detail::batch_of<X, Arch>>
+requires activation<F, detail::batch_of<X, Arch>>
 void forward(const F& f, const X& x, Y&& y) {
     detail::unary<F, Arch>("forward", "x", x, "y", y, [f](auto v) SIMDACT_INLINE_LAMBDA { return f.forward(v); });
 }
 
 /// x = f(x), in place.
 template <class Arch = simd::default_arch, class F, output_array X>
-    requires activation<F, detail::batch_of<X, Arch>>
+requires activation<F, detail::batch_of<X, Arch>>
 void forward(const F& f, X&& x) {
     detail::unary<F, Arch>("forward", "x", x, "x", x, [f](auto v) SIMDACT_INLINE_LAMBDA { return f.forward(v); });
 }
 
 /// d = f'(x). d may be x.
 template <class Arch = simd::default_arch, class F, input_array X, output_for<X> D>
-    requires differentiable<F, detail::batch_of<X, Arch>>
+requires differentiable<F, detail::batch_of<X, Arch>>
 void derivative(const F& f, const X& x, D&& d) {
     detail::unary<F, Arch>("derivative", "x", x, "d", d, [f](auto v) SIMDACT_INLINE_LAMBDA { return f.derivative(v); });
 }
 
 /// dx = dy * f'(x), as f.backward(x, dy) selects it where f has that. dx may be dy or x.
 template <class Arch = simd::default_arch, class F, input_array X, input_beside<X> DY, output_for<X> DX>
-    requires differentiable<F, detail::batch_of<X, Arch>> || backpropagates<F, detail::batch_of<X, Arch>>
+requires differentiable<F, detail::batch_of<X, Arch>> || backpropagates<F, detail::batch_of<X, Arch>>
 void backward(const F& f, const X& x, const DY& dy, DX&& dx) {
     detail::binary<F, Arch>("backward", "x", x, dy, dx, [f]<class V>(V v, V dv) SIMDACT_INLINE_LAMBDA {
         if constexpr (backpropagates<F, V>)
@@ -78,7 +78,7 @@ void backward(const F& f, const X& x, const DY& dy, DX&& dx) {
 /// dx = dy * f'(x), computed from y = f(x) instead of x. dx may be dy or y. Refuses a parameter of f beyond
 /// f.output_limit(), for which y does not tell f'(x).
 template <class Arch = simd::default_arch, class F, input_array Y, input_beside<Y> DY, output_for<Y> DX>
-    requires output_differentiable<F, detail::batch_of<Y, Arch>> || backpropagates_from_output<F, detail::batch_of<Y, Arch>>
+requires output_differentiable<F, detail::batch_of<Y, Arch>> || backpropagates_from_output<F, detail::batch_of<Y, Arch>>
 void backward_from_output(const F& f, const Y& y, const DY& dy, DX&& dx) {
     detail::check_output_limit<array_value_t<Y>>("backward_from_output", f);
     detail::binary<F, Arch>("backward_from_output", "y", y, dy, dx, [f]<class V>(V v, V dv) SIMDACT_INLINE_LAMBDA {

@@ -11,8 +11,7 @@ namespace detail {
 /// Whether a call on single elements of the batch V's type gives the bits of V's lanes: F says that its scalar form is
 /// exact, and the scalars of this unit are compiled for V's architecture.
 template <class F, class V>
-inline constexpr bool exact_scalar =
-    scalar_matches_batch<F> && std::same_as<V, simd::batch<simd::element_t<V>>>;
+inline constexpr bool exact_scalar = scalar_matches_batch<F>&& std::same_as<V, simd::batch<simd::element_t<V>>>;
 
 /// out[i] = op(in[i]...) for i < n, n < lanes<V>: on scalars if those give the bits of a batch, else through buffers of
 /// one batch, filled up with the first element so that no lane computes on nothing.

@@ -2,10 +2,11 @@
 
 /// Sums of products whose bits do not depend on the width of the registers, for the gradient of a slope.
 ///
-/// Terms go to a fixed number of lanes, whatever the width of a batch, and the lanes are added in a fixed tree. Products
-/// of floats are summed in double, where they are exact, so that an FMA rounds like a multiplication and an addition.
-/// Products of doubles are rounded once and summed with the error of every addition kept beside (Knuth's TwoSum). Either
-/// way the error is a few roundings of sum |a * b|, however many terms there are and in whichever order.
+/// Terms go to a fixed number of lanes, whatever the width of a batch, and the lanes are added in a fixed tree.
+/// Products of floats are summed in double, where they are exact, so that an FMA rounds like a multiplication and an
+/// addition. Products of doubles are rounded once and summed with the error of every addition kept beside (Knuth's
+/// TwoSum). Either way the error is a few roundings of sum |a * b|, however many terms there are and in whichever
+/// order.
 
 #include <simdact/simd.hpp>
 
@@ -28,7 +29,8 @@ template <std::size_t N, class Body>
 SIMDACT_INLINE void unrolled(Body body) noexcept {
     [&]<std::size_t... I>(std::index_sequence<I...>) SIMDACT_INLINE_LAMBDA {
         (body(std::integral_constant<std::size_t, I>{}), ...);
-    }(std::make_index_sequence<N>{});
+    }
+    (std::make_index_sequence<N>{});
 }
 
 /// sum += x, and error += what the addition rounded away. opaque() keeps -ffast-math from finding that to be nothing.

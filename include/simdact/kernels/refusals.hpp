@@ -1,7 +1,7 @@
 #pragma once
 
-/// What kernels refuse, and how: std::invalid_argument whose text names the kernel, the argument and both values, thrown
-/// before anything is written. Without exceptions the same text goes to stderr and the program aborts.
+/// What kernels refuse, and how: std::invalid_argument whose text names the kernel, the argument and both values,
+/// thrown before anything is written. Without exceptions the same text goes to stderr and the program aborts.
 
 #include <simdact/concepts.hpp>
 
@@ -55,8 +55,8 @@ struct refusal_text {
 [[noreturn]] SIMDACT_DETAIL_COLD inline void refuse_size(const char* kernel, const argument& a,
                                                          const argument& measure) {
     refusal_text text;
-    std::snprintf(text.data, sizeof text.data, "simdact::%s: %s has %zu elements, but %s has %zu", kernel, a.name, a.size,
-                  measure.name, measure.size);
+    std::snprintf(text.data, sizeof text.data, "simdact::%s: %s has %zu elements, but %s has %zu", kernel, a.name,
+                  a.size, measure.name, measure.size);
     refuse(text.data);
 }
 
@@ -89,7 +89,8 @@ struct refusal_text {
     refuse(text.data);
 }
 
-[[noreturn]] SIMDACT_DETAIL_COLD inline void refuse_channels(const char* kernel, const argument& a, std::size_t channels) {
+[[noreturn]] SIMDACT_DETAIL_COLD inline void refuse_channels(const char* kernel, const argument& a,
+                                                             std::size_t channels) {
     refusal_text text;
     std::snprintf(text.data, sizeof text.data, "simdact::%s: %s has %zu elements, but shape has %zu channels", kernel,
                   a.name, a.size, channels);
