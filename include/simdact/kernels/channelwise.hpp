@@ -41,9 +41,36 @@ SIMDACT_INLINE void check_channelwise(const char* kernel, const channel_shape& s
     check_apart(kernel, slopes, dy);
 }
 
+template <class F>
+struct channelwise_forward_of {
+    F f;
+    template <value V>
+    SIMDACT_INLINE V operator()(V slope, V x) const noexcept {
+        return f.forward(x, slope);
+    }
+};
+
+template <class F>
+struct channelwise_derivative_of {
+    F f;
+    template <value V>
+    SIMDACT_INLINE V operator()(V slope, V x) const noexcept {
+        return f.derivative(x, slope);
+    }
+};
+
+template <class F>
+struct channelwise_backward_of {
+    F f;
+    template <value V>
+    SIMDACT_INLINE V operator()(V slope, V x, V dy) const noexcept {
+        return f.backward(x, slope, dy);
+    }
+};
+
 template <class Arch, class F, class X, class S, class DY, class DX, class DS>
-SIMDACT_INLINE void backward_with_slopes(const F& f, const channel_shape& shape, const X& x, const S& slopes,
-                                         const DY& dy, DX& dx, DS& dslopes, bool add) {
+void backward_with_slopes(const F& f, const channel_shape& shape, const X& x, const S& slopes, const DY& dy, DX& dx,
+                          DS& dslopes, bool add) {
     const char* const kernel = "backward";
     const argument in = describe("x", x), gradient = describe("dy", dy), w = describe("slopes", slopes),
                    out = describe("dx", dx), dw = describe("dslopes", dslopes);
@@ -55,11 +82,9 @@ SIMDACT_INLINE void backward_with_slopes(const F& f, const channel_shape& shape,
     check_apart(kernel, dw, out);
     using T = array_value_t<X>;
     using V = group_batch<simd::batch<T, Arch>>;
-    apply_channelwise<V>(
-        shape, std::ranges::data(slopes),
-        [f](V slope, V v, V dv) SIMDACT_INLINE_LAMBDA { return f.backward(v, slope, dv); },
-        slope_gradient<F, T>{f, std::ranges::data(dslopes), add}, std::ranges::data(dx), std::ranges::data(x),
-        std::ranges::data(dy));
+    apply_channelwise<V>(shape, std::ranges::data(slopes), channelwise_backward_of<F>{f},
+                         slope_gradient<F, T>{f, std::ranges::data(dslopes), add}, std::ranges::data(dx),
+                         std::ranges::data(x), std::ranges::data(dy));
 }
 
 } // namespace detail
@@ -71,9 +96,8 @@ void forward(const F& f, const channel_shape& shape, const X& x, const S& slopes
     detail::check_channelwise("forward", shape, detail::describe("x", x), detail::describe("slopes", slopes),
                               detail::describe("y", y));
     using V = detail::group_batch<simd::batch<array_value_t<X>, Arch>>;
-    detail::apply_channelwise<V>(
-        shape, std::ranges::data(slopes), [f](V slope, V v) SIMDACT_INLINE_LAMBDA { return f.forward(v, slope); },
-        detail::no_gradient{}, std::ranges::data(y), std::ranges::data(x));
+    detail::apply_channelwise<V>(shape, std::ranges::data(slopes), detail::channelwise_forward_of<F>{f},
+                                 detail::no_gradient{}, std::ranges::data(y), std::ranges::data(x));
 }
 
 /// d = df/dx (x, slope of the channel). d may be x.
@@ -83,9 +107,8 @@ void derivative(const F& f, const channel_shape& shape, const X& x, const S& slo
     detail::check_channelwise("derivative", shape, detail::describe("x", x), detail::describe("slopes", slopes),
                               detail::describe("d", d));
     using V = detail::group_batch<simd::batch<array_value_t<X>, Arch>>;
-    detail::apply_channelwise<V>(
-        shape, std::ranges::data(slopes), [f](V slope, V v) SIMDACT_INLINE_LAMBDA { return f.derivative(v, slope); },
-        detail::no_gradient{}, std::ranges::data(d), std::ranges::data(x));
+    detail::apply_channelwise<V>(shape, std::ranges::data(slopes), detail::channelwise_derivative_of<F>{f},
+                                 detail::no_gradient{}, std::ranges::data(d), std::ranges::data(x));
 }
 
 /// dx = dy * df/dx, for slopes that are not learned. dx may be dy or x.
@@ -96,10 +119,9 @@ void backward(const F& f, const channel_shape& shape, const X& x, const S& slope
     detail::check_channelwise("backward", shape, detail::describe("x", x), detail::describe("slopes", slopes),
                               detail::describe("dy", dy), detail::describe("dx", dx));
     using V = detail::group_batch<simd::batch<array_value_t<X>, Arch>>;
-    detail::apply_channelwise<V>(
-        shape, std::ranges::data(slopes),
-        [f](V slope, V v, V dv) SIMDACT_INLINE_LAMBDA { return f.backward(v, slope, dv); }, detail::no_gradient{},
-        std::ranges::data(dx), std::ranges::data(x), std::ranges::data(dy));
+    detail::apply_channelwise<V>(shape, std::ranges::data(slopes), detail::channelwise_backward_of<F>{f},
+                                 detail::no_gradient{}, std::ranges::data(dx), std::ranges::data(x),
+                                 std::ranges::data(dy));
 }
 
 /// dx = dy * df/dx, and dslopes = the sum over each channel of (x > 0 ? 0 : dy * df/dslope), in one pass. dx may be dy

@@ -15,13 +15,13 @@ namespace detail {
 template <class Body, class T, class... In>
 SIMDACT_INLINE void with_padding(std::size_t n, Body body, T* out, const In*... in) noexcept {
     struct padded {
-        T data[group_size] = {};
+        T data[group_size<T>] = {};
         SIMDACT_INLINE padded(std::size_t count, const T* p) noexcept {
             for (std::size_t i = 0; i < count; ++i)
                 data[i] = p[i];
         }
     };
-    T result[group_size];
+    T result[group_size<T>];
     [&](const auto&... copy) SIMDACT_INLINE_LAMBDA { body(result, copy.data...); }(padded(n, in)...);
     for (std::size_t i = 0; i < n; ++i)
         out[i] = result[i];
@@ -30,7 +30,7 @@ SIMDACT_INLINE void with_padding(std::size_t n, Body body, T* out, const In*... 
 /// What is done to one group of elements: out = op(slope, in...), and the sums of its inputs.
 template <value V, class Gradient, class Op>
 struct group_step {
-    static constexpr std::size_t width = simd::lanes<V>, batches = group_size / width;
+    static constexpr std::size_t width = simd::lanes<V>, batches = group_size<simd::element_t<V>> / width;
 
     Op op;
     run_sums<V, Gradient> sums;
@@ -68,8 +68,8 @@ struct group_step {
 
 /// Channels of a group or more. A group that spans the end of a channel takes two slopes.
 template <value V, class Gradient, class Op, class T, class... In>
-SIMDACT_INLINE void apply_runs(const channel_shape& shape, const T* slopes, Op op, Gradient gradient, T* out,
-                               const In*... in) noexcept {
+void apply_runs(const channel_shape& shape, const T* slopes, Op op, Gradient gradient, T* out,
+                const In*... in) noexcept {
     constexpr std::size_t panel = run_sums<V, Gradient>::panel;
     group_step<V, Gradient, Op> step{op, run_sums<V, Gradient>(gradient)};
 
@@ -81,11 +81,11 @@ SIMDACT_INLINE void apply_runs(const channel_shape& shape, const T* slopes, Op o
             for (std::size_t c = 0; c < channels; ++c) {
                 const V slope(slopes[first + c]);
                 const std::size_t end = (c + 1) * shape.inner;
-                for (; i + group_size <= end; i += group_size)
+                for (; i + group_size<T> <= end; i += group_size<T>)
                     step.whole(slope, out + offset + i, in + offset + i...);
                 if (i < end && c + 1 < channels) {
                     step.spanning(c, end - i, slope, V(slopes[first + c + 1]), out + offset + i, in + offset + i...);
-                    i += group_size;
+                    i += group_size<T>;
                     continue;
                 }
                 if (i < end) // the end of the panel's last channel
@@ -102,26 +102,26 @@ SIMDACT_INLINE void apply_runs(const channel_shape& shape, const T* slopes, Op o
 /// Channels shorter than a group: the slopes of a panel are laid out one for each element, several rows of them where a
 /// row is short, and the panel moves over the rows.
 template <value V, class Gradient, class Op, class T, class... In>
-SIMDACT_INLINE void apply_positions(const channel_shape& shape, const T* slopes, Op op, Gradient gradient, T* out,
-                                    const In*... in) noexcept {
+void apply_positions(const channel_shape& shape, const T* slopes, Op op, Gradient gradient, T* out,
+                     const In*... in) noexcept {
     constexpr std::size_t width = simd::lanes<V>;
     const std::size_t most = position_panel / shape.inner;
     for (std::size_t first = 0; first < shape.channels; first += most) {
         const std::size_t left = shape.channels - first, channels = left < most ? left : most;
         const std::size_t row = channels * shape.inner;
         std::size_t rows = channels == shape.channels ? position_panel / row : 1; // only whole rows adjoin
-        if (rows > group_size)
-            rows -= rows % group_size; // a whole number of batches
+        if (rows > group_size<T>)
+            rows -= rows % group_size<T>; // a whole number of batches
         if (rows > shape.outer)
             rows = shape.outer;
 
-        T laid_out[position_panel + group_size];
+        T laid_out[position_panel + group_size<T>];
         T* end = laid_out;
         for (std::size_t r = 0; r < rows; ++r)
             for (std::size_t c = 0; c < channels; ++c)
                 for (std::size_t i = 0; i < shape.inner; ++i)
                     *end++ = slopes[first + c];
-        for (std::size_t i = 0; i < group_size; ++i)
+        for (std::size_t i = 0; i < group_size<T>; ++i)
             *end++ = 0;
         position_sums<V, Gradient> sums(gradient, rows * row);
         const auto batch = [&](std::size_t position, T* o, const auto*... p) SIMDACT_INLINE_LAMBDA {
@@ -154,7 +154,7 @@ SIMDACT_INLINE void apply_channelwise(channel_shape shape, const T* slopes, Op o
         shape = {0, shape.channels, 1};
     else if (shape.channels == 1)
         shape = {1, 1, shape.size()};
-    if (shape.inner >= group_size)
+    if (shape.inner >= group_size<T>)
         apply_runs<V>(shape, slopes, op, gradient, out, in...);
     else
         apply_positions<V>(shape, slopes, op, gradient, out, in...);

@@ -40,39 +40,76 @@ SIMDACT_INLINE void binary(const char* kernel, const char* x_name, const X& x, c
     apply<V, exact_scalar<F, V>>(measure.size, op, std::ranges::data(dx), std::ranges::data(x), std::ranges::data(dy));
 }
 
+// What the loops are given: types of their own rather than lambdas, so that arrays of all kinds share one loop.
+
+template <class F>
+struct forward_of {
+    F f;
+    template <value V>
+    SIMDACT_INLINE V operator()(V x) const noexcept {
+        return f.forward(x);
+    }
+};
+
+template <class F>
+struct derivative_of {
+    F f;
+    template <value V>
+    SIMDACT_INLINE V operator()(V x) const noexcept {
+        return f.derivative(x);
+    }
+};
+
+template <class F>
+struct backward_of {
+    F f;
+    template <value V>
+    SIMDACT_INLINE V operator()(V x, V dy) const noexcept {
+        if constexpr (backpropagates<F, V>)
+            return f.backward(x, dy);
+        else
+            return dy * f.derivative(x);
+    }
+};
+
+template <class F>
+struct backward_from_output_of {
+    F f;
+    template <value V>
+    SIMDACT_INLINE V operator()(V y, V dy) const noexcept {
+        if constexpr (backpropagates_from_output<F, V>)
+            return f.backward_from_output(y, dy);
+        else
+            return dy * f.derivative_from_output(y);
+    }
+};
+
 } // namespace detail
 
 /// y = f(x). y may be x.
 template <class Arch = simd::default_arch, class F, input_array X, output_for<X> Y>
 requires activation<F, detail::batch_of<X, Arch>>
 void forward(const F& f, const X& x, Y&& y) {
-    detail::unary<F, Arch>("forward", "x", x, "y", y, [f](auto v) SIMDACT_INLINE_LAMBDA { return f.forward(v); });
+    detail::unary<F, Arch>("forward", "x", x, "y", y, detail::forward_of<F>{f});
 }
 
 /// x = f(x), in place.
 template <class Arch = simd::default_arch, class F, output_array X>
 requires activation<F, detail::batch_of<X, Arch>>
-void forward(const F& f, X&& x) {
-    detail::unary<F, Arch>("forward", "x", x, "x", x, [f](auto v) SIMDACT_INLINE_LAMBDA { return f.forward(v); });
-}
+void forward(const F& f, X&& x) { detail::unary<F, Arch>("forward", "x", x, "x", x, detail::forward_of<F>{f}); }
 
 /// d = f'(x). d may be x.
 template <class Arch = simd::default_arch, class F, input_array X, output_for<X> D>
 requires differentiable<F, detail::batch_of<X, Arch>>
 void derivative(const F& f, const X& x, D&& d) {
-    detail::unary<F, Arch>("derivative", "x", x, "d", d, [f](auto v) SIMDACT_INLINE_LAMBDA { return f.derivative(v); });
+    detail::unary<F, Arch>("derivative", "x", x, "d", d, detail::derivative_of<F>{f});
 }
 
 /// dx = dy * f'(x), as f.backward(x, dy) selects it where f has that. dx may be dy or x.
 template <class Arch = simd::default_arch, class F, input_array X, input_beside<X> DY, output_for<X> DX>
 requires differentiable<F, detail::batch_of<X, Arch>> || backpropagates<F, detail::batch_of<X, Arch>>
 void backward(const F& f, const X& x, const DY& dy, DX&& dx) {
-    detail::binary<F, Arch>("backward", "x", x, dy, dx, [f]<class V>(V v, V dv) SIMDACT_INLINE_LAMBDA {
-        if constexpr (backpropagates<F, V>)
-            return f.backward(v, dv);
-        else
-            return dv * f.derivative(v);
-    });
+    detail::binary<F, Arch>("backward", "x", x, dy, dx, detail::backward_of<F>{f});
 }
 
 /// dx = dy * f'(x), computed from y = f(x) instead of x. dx may be dy or y. Refuses a parameter of f beyond
@@ -81,12 +118,7 @@ template <class Arch = simd::default_arch, class F, input_array Y, input_beside<
 requires output_differentiable<F, detail::batch_of<Y, Arch>> || backpropagates_from_output<F, detail::batch_of<Y, Arch>>
 void backward_from_output(const F& f, const Y& y, const DY& dy, DX&& dx) {
     detail::check_output_limit<array_value_t<Y>>("backward_from_output", f);
-    detail::binary<F, Arch>("backward_from_output", "y", y, dy, dx, [f]<class V>(V v, V dv) SIMDACT_INLINE_LAMBDA {
-        if constexpr (backpropagates_from_output<F, V>)
-            return f.backward_from_output(v, dv);
-        else
-            return dv * f.derivative_from_output(v);
-    });
+    detail::binary<F, Arch>("backward_from_output", "y", y, dy, dx, detail::backward_from_output_of<F>{f});
 }
 
 } // namespace SIMDACT_ISA

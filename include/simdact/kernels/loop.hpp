@@ -37,7 +37,7 @@ SIMDACT_INLINE void apply_short(std::size_t n, Op op, T* out, const In*... in) n
 /// out[i] = op(in[i]...) for i < n. out may be any of in. The last batch overlaps the one before; its inputs are read
 /// before the loop, which may overwrite them.
 template <value V, bool Exact, class Op, class T, class... In>
-SIMDACT_INLINE void apply(std::size_t n, Op op, T* out, const In*... in) noexcept {
+void apply(std::size_t n, Op op, T* out, const In*... in) noexcept {
     constexpr std::size_t width = simd::lanes<V>;
     if (n < width)
         return apply_short<V, Exact>(n, op, out, in...);

@@ -17,12 +17,13 @@ namespace simdact {
 inline namespace SIMDACT_ISA {
 namespace detail {
 
-/// The lanes of a sum.
-inline constexpr std::size_t group_size = 16;
+/// The lanes of a sum: 64 bytes of T.
+template <class T>
+inline constexpr std::size_t group_size = 64 / sizeof(T);
 
 /// V, or its scalar where a batch is wider than a group.
 template <value V>
-using group_batch = std::conditional_t<(simd::lanes<V> <= group_size), V, simd::element_t<V>>;
+using group_batch = std::conditional_t<(simd::lanes<V> <= group_size<simd::element_t<V>>), V, simd::element_t<V>>;
 
 /// body(0), ..., body(N - 1), each index a constant.
 template <std::size_t N, class Body>
@@ -147,7 +148,7 @@ public:
     }
 
 private:
-    static constexpr std::size_t batches = group_size / simd::lanes<D>;
+    static constexpr std::size_t batches = group_size<T> / simd::lanes<D>;
 
     template <std::size_t N>
     SIMDACT_INLINE static double fold(D (&part)[N]) noexcept {

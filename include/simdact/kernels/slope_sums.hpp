@@ -93,7 +93,7 @@ class position_sums {
 
 public:
     SIMDACT_INLINE position_sums(Gradient gradient, std::size_t positions) noexcept : gradient_(gradient) {
-        for (std::size_t i = 0; i < positions + group_size; ++i)
+        for (std::size_t i = 0; i < positions + group_size<simd::element_t<V>>; ++i)
             sums_.clear(i);
     }
 
@@ -116,7 +116,7 @@ public:
 
 private:
     Gradient gradient_;
-    product_sums<V, position_panel + group_size> sums_;
+    product_sums<V, position_panel + group_size<simd::element_t<V>>> sums_;
 };
 
 template <value V>
