@@ -50,6 +50,12 @@ concept backpropagates_from_output = value<V> && requires(const F& f, V y) {
     { f.backward_from_output(y, y) } -> std::same_as<V>;
 };
 
+/// dx = f.backward_from_mask(x > 0, dy): f'(x) is known from one bit.
+template <class F, class V>
+concept mask_differentiable = value<V> && requires(const F& f, simd::mask_t<V> positive, V dy) {
+    { f.backward_from_mask(positive, dy) } -> std::same_as<V>;
+};
+
 /// y = f.forward(x, slope), where each channel has a slope of its own, like prelu.
 template <class F, class V>
 concept channelwise_activation = value<V> && requires(const F& f, V x) {
@@ -67,6 +73,12 @@ template <class F, class V>
 concept channelwise_trainable = value<V> && requires(const F& f, V x) {
     { f.backward(x, x, x) } -> std::same_as<V>;
     { f.slope_derivative(x) } -> std::same_as<V>;
+};
+
+/// dx = f.backward_from_mask(x > 0, slope, dy).
+template <class F, class V>
+concept channelwise_mask_differentiable = value<V> && requires(const F& f, simd::mask_t<V> positive, V v) {
+    { f.backward_from_mask(positive, v, v) } -> std::same_as<V>;
 };
 
 /// How a tensor lies in memory around its channel axis: `outer` times, one after the other, `channels` runs of `inner`
@@ -100,6 +112,14 @@ concept input_array = std::ranges::contiguous_range<R> && std::ranges::sized_ran
 
 template <class R>
 using array_value_t = std::ranges::range_value_t<R>;
+
+namespace detail {
+/// Where the elements of an array are, to be read.
+template <input_array R>
+SIMDACT_INLINE const array_value_t<R>* input_pointer(const R& r) noexcept {
+    return std::ranges::data(r);
+}
+} // namespace detail
 
 /// The elements of R can be written.
 template <class R>

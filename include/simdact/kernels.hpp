@@ -2,3 +2,4 @@
 
 #include <simdact/kernels/channelwise.hpp>
 #include <simdact/kernels/elementwise.hpp>
+#include <simdact/kernels/mask.hpp>

@@ -324,6 +324,62 @@ SIMDACT_INLINE mask_t<V> first_lanes(std::size_t count) noexcept {
     return load<V>(index) < V(static_cast<element_t<V>>(count));
 }
 
+/// The mask as bits, lane i in bit i.
+template <value V>
+SIMDACT_INLINE std::uint32_t mask_to_bits(mask_t<V> mask) noexcept {
+    constexpr std::size_t width = lanes<V>;
+    static_assert(width <= 32);
+    if constexpr (width == 1)
+        return mask;
+#if !defined(XSIMD_NO_SUPPORTED_ARCHITECTURE)
+#if XSIMD_VERSION_MAJOR >= 9
+    else
+        return static_cast<std::uint32_t>(mask.mask());
+#else // 8.1 has no mask()
+#if defined(__AVX512F__)
+    else if constexpr (sizeof(V) == 64)
+        return static_cast<std::uint32_t>(static_cast<typename mask_t<V>::register_type>(mask));
+#endif
+#if defined(__AVX__)
+    else if constexpr (sizeof(V) == 32 && sizeof(element_t<V>) == 4)
+        return static_cast<std::uint32_t>(_mm256_movemask_ps(mask));
+    else if constexpr (sizeof(V) == 32)
+        return static_cast<std::uint32_t>(_mm256_movemask_pd(mask));
+#endif
+#if defined(__SSE2__)
+    else if constexpr (sizeof(element_t<V>) == 4)
+        return static_cast<std::uint32_t>(_mm_movemask_ps(mask));
+    else
+        return static_cast<std::uint32_t>(_mm_movemask_pd(mask));
+#else
+    else {
+        element_t<V> one[width];
+        store(one, select(mask, V(1), V(0)));
+        std::uint32_t bits = 0;
+        for (std::size_t i = 0; i < width; ++i)
+            bits |= static_cast<std::uint32_t>(one[i] > 0) << i;
+        return bits;
+    }
+#endif
+#endif
+#endif
+}
+
+/// The inverse of mask_to_bits; further bits are ignored.
+template <value V>
+SIMDACT_INLINE mask_t<V> mask_from_bits(std::uint32_t bits) noexcept {
+    if constexpr (lanes<V> == 1) {
+        return bits & 1;
+    } else { // each lane keeps its bit, put into the mantissa of 1
+        using B = bits_t<element_t<V>>;
+        B own[lanes<V>];
+        for (std::size_t i = 0; i < lanes<V>; ++i)
+            own[i] = B(1) << i;
+        const bits_t<V> kept = bits_t<V>(static_cast<B>(bits)) & bits_t<V>::load_unaligned(own);
+        return from_bits<V>(kept | to_bits(V(1))) > V(1);
+    }
+}
+
 } // namespace simd
 } // namespace SIMDACT_ISA
 } // namespace simdact

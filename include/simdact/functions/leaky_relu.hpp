@@ -47,6 +47,12 @@ struct leaky_relu {
         return backward(y, dy);
     }
 
+    /// dx from x > 0 alone, for any slope.
+    template <value V>
+    SIMDACT_INLINE constexpr V backward_from_mask(simd::mask_t<V> positive, V dy) const noexcept {
+        return simd::select(positive, dy, dy * simd::splat<V>(negative_slope));
+    }
+
     /// The sign of y tells the sign of x only then.
     constexpr parameter_limit output_limit() const noexcept { return {"negative_slope", negative_slope, 0.0}; }
 };

@@ -36,6 +36,12 @@ struct prelu {
         return simd::select(x > V(0), dy, simd::select(x <= V(0), dy * slope, x));
     }
 
+    /// dx from x > 0 alone; the gradient of w needs x.
+    template <value V>
+    SIMDACT_INLINE constexpr V backward_from_mask(simd::mask_t<V> positive, V slope, V dy) const noexcept {
+        return simd::select(positive, dy, dy * slope);
+    }
+
     template <value V>
     SIMDACT_INLINE constexpr V slope_derivative(V x) const noexcept {
         return simd::select(x > V(0), V(0), x);

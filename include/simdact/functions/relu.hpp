@@ -41,6 +41,12 @@ struct relu {
     SIMDACT_INLINE constexpr V backward_from_output(V y, V dy) const noexcept {
         return backward(y, dy);
     }
+
+    /// dx from x > 0 alone.
+    template <value V>
+    SIMDACT_INLINE constexpr V backward_from_mask(simd::mask_t<V> positive, V dy) const noexcept {
+        return simd::select(positive, dy, V(0));
+    }
 };
 
 } // namespace SIMDACT_ISA

@@ -82,9 +82,9 @@ void backward_with_slopes(const F& f, const channel_shape& shape, const X& x, co
     check_apart(kernel, dw, out);
     using T = array_value_t<X>;
     using V = group_batch<simd::batch<T, Arch>>;
-    apply_channelwise<V>(shape, std::ranges::data(slopes), channelwise_backward_of<F>{f},
+    apply_channelwise<V>(shape, detail::input_pointer(slopes), channelwise_backward_of<F>{f},
                          slope_gradient<F, T>{f, std::ranges::data(dslopes), add}, std::ranges::data(dx),
-                         std::ranges::data(x), std::ranges::data(dy));
+                         detail::input_pointer(x), detail::input_pointer(dy));
 }
 
 } // namespace detail
@@ -96,8 +96,8 @@ void forward(const F& f, const channel_shape& shape, const X& x, const S& slopes
     detail::check_channelwise("forward", shape, detail::describe("x", x), detail::describe("slopes", slopes),
                               detail::describe("y", y));
     using V = detail::group_batch<simd::batch<array_value_t<X>, Arch>>;
-    detail::apply_channelwise<V>(shape, std::ranges::data(slopes), detail::channelwise_forward_of<F>{f},
-                                 detail::no_gradient{}, std::ranges::data(y), std::ranges::data(x));
+    detail::apply_channelwise<V>(shape, detail::input_pointer(slopes), detail::channelwise_forward_of<F>{f},
+                                 detail::no_gradient{}, std::ranges::data(y), detail::input_pointer(x));
 }
 
 /// d = df/dx (x, slope of the channel). d may be x.
@@ -107,8 +107,8 @@ void derivative(const F& f, const channel_shape& shape, const X& x, const S& slo
     detail::check_channelwise("derivative", shape, detail::describe("x", x), detail::describe("slopes", slopes),
                               detail::describe("d", d));
     using V = detail::group_batch<simd::batch<array_value_t<X>, Arch>>;
-    detail::apply_channelwise<V>(shape, std::ranges::data(slopes), detail::channelwise_derivative_of<F>{f},
-                                 detail::no_gradient{}, std::ranges::data(d), std::ranges::data(x));
+    detail::apply_channelwise<V>(shape, detail::input_pointer(slopes), detail::channelwise_derivative_of<F>{f},
+                                 detail::no_gradient{}, std::ranges::data(d), detail::input_pointer(x));
 }
 
 /// dx = dy * df/dx, for slopes that are not learned. dx may be dy or x.
@@ -119,9 +119,9 @@ void backward(const F& f, const channel_shape& shape, const X& x, const S& slope
     detail::check_channelwise("backward", shape, detail::describe("x", x), detail::describe("slopes", slopes),
                               detail::describe("dy", dy), detail::describe("dx", dx));
     using V = detail::group_batch<simd::batch<array_value_t<X>, Arch>>;
-    detail::apply_channelwise<V>(shape, std::ranges::data(slopes), detail::channelwise_backward_of<F>{f},
-                                 detail::no_gradient{}, std::ranges::data(dx), std::ranges::data(x),
-                                 std::ranges::data(dy));
+    detail::apply_channelwise<V>(shape, detail::input_pointer(slopes), detail::channelwise_backward_of<F>{f},
+                                 detail::no_gradient{}, std::ranges::data(dx), detail::input_pointer(x),
+                                 detail::input_pointer(dy));
 }
 
 /// dx = dy * df/dx, and dslopes = the sum over each channel of (x > 0 ? 0 : dy * df/dslope), in one pass. dx may be dy

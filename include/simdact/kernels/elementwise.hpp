@@ -25,7 +25,7 @@ SIMDACT_INLINE void unary(const char* kernel, const char* x_name, const X& x, co
     check_size(kernel, out, measure);
     check_same_or_apart(kernel, out, measure);
     using V = batch_of<X, Arch>;
-    apply<V, exact_scalar<F, V>>(measure.size, op, std::ranges::data(y), std::ranges::data(x));
+    apply<V, exact_scalar<F, V>>(measure.size, op, std::ranges::data(y), input_pointer(x));
 }
 
 /// dx = op(x, dy): checks, then the loop.
@@ -37,7 +37,7 @@ SIMDACT_INLINE void binary(const char* kernel, const char* x_name, const X& x, c
     check_same_or_apart(kernel, out, measure);
     check_same_or_apart(kernel, out, gradient);
     using V = batch_of<X, Arch>;
-    apply<V, exact_scalar<F, V>>(measure.size, op, std::ranges::data(dx), std::ranges::data(x), std::ranges::data(dy));
+    apply<V, exact_scalar<F, V>>(measure.size, op, std::ranges::data(dx), input_pointer(x), input_pointer(dy));
 }
 
 // What the loops are given: types of their own rather than lambdas, so that arrays of all kinds share one loop.

@@ -8,27 +8,60 @@ namespace simdact {
 inline namespace SIMDACT_ISA {
 namespace detail {
 
+/// Where a loop reads the lanes of V from.
+template <value V>
+SIMDACT_INLINE V fetch(const simd::element_t<V>* p) noexcept {
+    return simd::load<V>(p);
+}
+
+/// The bits of a mask from `index` on, read like an array of bool: lane i of fetch(source + n) is bit index + n + i,
+/// and false beyond the end.
+struct bit_source {
+    const std::uint8_t* bytes;
+    std::size_t size; ///< in bytes
+    std::size_t index = 0;
+
+    SIMDACT_INLINE bit_source operator+(std::size_t n) const noexcept { return {bytes, size, index + n}; }
+};
+
+template <value V>
+SIMDACT_INLINE simd::mask_t<V> fetch(const bit_source& source) noexcept {
+    const std::size_t byte = source.index / 8, shift = source.index % 8;
+    std::uint32_t bits = 0;
+    for (std::size_t i = 0; i * 8 < shift + simd::lanes<V> && byte + i < source.size; ++i)
+        bits |= std::uint32_t(source.bytes[byte + i]) << (8 * i);
+    return simd::mask_from_bits<V>(bits >> shift);
+}
+
+/// The first n elements from p, as many as a batch has or fewer, moved to where a whole one can be read; the lanes
+/// after them repeat the first.
+template <value V>
+SIMDACT_INLINE V fetch_short(std::size_t n, const simd::element_t<V>* p) noexcept {
+    simd::element_t<V> buffer[simd::lanes<V>];
+    for (std::size_t i = 0; i < simd::lanes<V>; ++i)
+        buffer[i] = p[i < n ? i : 0];
+    return simd::load<V>(buffer);
+}
+
+template <value V>
+SIMDACT_INLINE simd::mask_t<V> fetch_short(std::size_t, const bit_source& source) noexcept {
+    return fetch<V>(source);
+}
+
 /// Whether a call on single elements of the batch V's type gives the bits of V's lanes: F says that its scalar form is
 /// exact, and the scalars of this unit are compiled for V's architecture.
 template <class F, class V>
 inline constexpr bool exact_scalar = scalar_matches_batch<F>&& std::same_as<V, simd::batch<simd::element_t<V>>>;
 
-/// out[i] = op(in[i]...) for i < n, n < lanes<V>: on scalars if those give the bits of a batch, else through buffers of
-/// one batch, filled up with the first element so that no lane computes on nothing.
+/// out[i] = op(in[i]...) for i < n, n < lanes<V>: on scalars if those give the bits of a batch, else through buffers.
 template <value V, bool Exact, class Op, class T, class... In>
-SIMDACT_INLINE void apply_short(std::size_t n, Op op, T* out, const In*... in) noexcept {
+SIMDACT_INLINE void apply_short(std::size_t n, Op op, T* out, In... in) noexcept {
     if constexpr (Exact) {
         for (std::size_t i = 0; i < n; ++i)
-            out[i] = op(in[i]...);
+            out[i] = op(fetch<T>(in + i)...);
     } else if (n > 0) {
-        const auto padded = [n](const T* p) SIMDACT_INLINE_LAMBDA {
-            T buffer[simd::lanes<V>];
-            for (std::size_t i = 0; i < simd::lanes<V>; ++i)
-                buffer[i] = p[i < n ? i : 0];
-            return simd::load<V>(buffer);
-        };
         T result[simd::lanes<V>];
-        simd::store(result, op(padded(in)...));
+        simd::store(result, op(fetch_short<V>(n, in)...));
         for (std::size_t i = 0; i < n; ++i)
             out[i] = result[i];
     }
@@ -37,7 +70,7 @@ SIMDACT_INLINE void apply_short(std::size_t n, Op op, T* out, const In*... in) n
 /// out[i] = op(in[i]...) for i < n. out may be any of in. The last batch overlaps the one before; its inputs are read
 /// before the loop, which may overwrite them.
 template <value V, bool Exact, class Op, class T, class... In>
-void apply(std::size_t n, Op op, T* out, const In*... in) noexcept {
+void apply(std::size_t n, Op op, T* out, In... in) noexcept {
     constexpr std::size_t width = simd::lanes<V>;
     if (n < width)
         return apply_short<V, Exact>(n, op, out, in...);
@@ -45,15 +78,15 @@ void apply(std::size_t n, Op op, T* out, const In*... in) noexcept {
     [&](const auto... final_in) SIMDACT_INLINE_LAMBDA {
         std::size_t i = 0;
         for (; i + width < last; i += 2 * width) { // two at a time hide the latency of a long op
-            const V first = op(simd::load<V>(in + i)...);
-            const V second = op(simd::load<V>(in + i + width)...);
+            const V first = op(fetch<V>(in + i)...);
+            const V second = op(fetch<V>(in + i + width)...);
             simd::store(out + i, first);
             simd::store(out + i + width, second);
         }
         if (i < last)
-            simd::store(out + i, op(simd::load<V>(in + i)...));
+            simd::store(out + i, op(fetch<V>(in + i)...));
         simd::store(out + last, op(final_in...));
-    }(simd::load<V>(in + last)...);
+    }(fetch<V>(in + last)...);
 }
 
 } // namespace detail

@@ -33,6 +33,13 @@ struct argument {
     std::size_t bytes() const noexcept { return size * element_size; }
 };
 
+/// A mask has a bit for each element.
+constexpr std::size_t mask_bytes(std::size_t elements) noexcept { return elements / 8 + (elements % 8 != 0); }
+
+SIMDACT_INLINE argument describe(const char* name, std::span<const std::uint8_t> mask) noexcept {
+    return {name, mask.data(), mask.size(), 1};
+}
+
 template <input_array R>
 SIMDACT_INLINE argument describe(const char* name, R& r) noexcept {
     return {name, std::ranges::data(r), std::ranges::size(r), sizeof(array_value_t<R>)};
@@ -97,6 +104,15 @@ struct refusal_text {
     refuse(text.data);
 }
 
+[[noreturn]] SIMDACT_DETAIL_COLD inline void refuse_mask(const char* kernel, std::size_t bytes,
+                                                         const argument& measure) {
+    refusal_text text;
+    std::snprintf(text.data, sizeof text.data,
+                  "simdact::%s: mask has %zu bytes, but %s has %zu elements, which need %zu", kernel, bytes,
+                  measure.name, measure.size, mask_bytes(measure.size));
+    refuse(text.data);
+}
+
 SIMDACT_INLINE bool overlap(const argument& a, const argument& b) noexcept {
     return a.size != 0 && b.size != 0 && a.begin() < b.begin() + b.bytes() && b.begin() < a.begin() + a.bytes();
 }
@@ -129,6 +145,12 @@ SIMDACT_INLINE void check_shape(const char* kernel, const channel_shape& shape, 
 SIMDACT_INLINE void check_channels(const char* kernel, const argument& a, const channel_shape& shape) {
     if (a.size != shape.channels) [[unlikely]]
         refuse_channels(kernel, a, shape.channels);
+}
+
+/// The mask has a bit for each element of the measure.
+SIMDACT_INLINE void check_mask(const char* kernel, const argument& mask, const argument& measure) {
+    if (mask.size != mask_bytes(measure.size)) [[unlikely]]
+        refuse_mask(kernel, mask.size, measure);
 }
 
 /// Where f has a parameter on which f' from the output depends, it is within its limit, as rounded to T. The test is

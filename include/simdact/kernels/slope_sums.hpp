@@ -58,6 +58,7 @@ public:
             sum_.template add<J>(simd::select(mask, V(0), a), simd::select(mask, V(0), b));
     }
 
+    SIMDACT_INLINE void next(std::size_t, std::size_t) noexcept {}
     SIMDACT_INLINE void close(std::size_t channel) noexcept { totals_[channel].add(sum_.take()); }
 
     SIMDACT_INLINE void write(std::size_t first, std::size_t channels) noexcept {
@@ -83,6 +84,7 @@ public:
     SIMDACT_INLINE void add(In...) noexcept {}
     template <std::size_t, bool, class... In>
     SIMDACT_INLINE void add(In...) noexcept {}
+    SIMDACT_INLINE void next(std::size_t, std::size_t) noexcept {}
     SIMDACT_INLINE void close(std::size_t) noexcept {}
     SIMDACT_INLINE void write(std::size_t, std::size_t) noexcept {}
 };
@@ -100,6 +102,8 @@ public:
     SIMDACT_INLINE void add(std::size_t position, V x, V dy) noexcept {
         sums_.add(position, gradient_.f.slope_derivative(x), gradient_.factor(x, dy));
     }
+
+    SIMDACT_INLINE void next(std::size_t, std::size_t) noexcept {}
 
     /// Positions are `rows` times `channels` times `inner`.
     SIMDACT_INLINE void write(std::size_t first, std::size_t rows, std::size_t channels, std::size_t inner) noexcept {
@@ -125,6 +129,7 @@ public:
     SIMDACT_INLINE position_sums(no_gradient, std::size_t) noexcept {}
     template <class... In>
     SIMDACT_INLINE void add(std::size_t, In...) noexcept {}
+    SIMDACT_INLINE void next(std::size_t, std::size_t) noexcept {}
     SIMDACT_INLINE void write(std::size_t, std::size_t, std::size_t, std::size_t) noexcept {}
 };
 
