@@ -50,6 +50,13 @@
 #define SIMDACT_DETAIL_BATCH "+m"
 #endif
 
+// Whether there are stores that go past the caches.
+#if defined(__SSE2__)
+#define SIMDACT_DETAIL_STREAMS 1
+#else
+#define SIMDACT_DETAIL_STREAMS 0
+#endif
+
 namespace simdact {
 inline namespace SIMDACT_ISA {
 namespace simd {
@@ -306,10 +313,10 @@ SIMDACT_INLINE xsimd::batch<double, Arch> widen(const xsimd::batch<float, Arch>&
 #else
     float narrow[lanes<xsimd::batch<float, Arch>>];
     double wide[lanes<D>];
-    store(narrow, x);
+    simd::store(narrow, x);
     for (std::size_t i = 0; i < lanes<D>; ++i)
         wide[i] = narrow[Half * lanes<D> + i];
-    return load<D>(wide);
+    return simd::load<D>(wide);
 #endif
 }
 
@@ -321,7 +328,54 @@ SIMDACT_INLINE mask_t<V> first_lanes(std::size_t count) noexcept {
     element_t<V> index[lanes<V>];
     for (std::size_t i = 0; i < lanes<V>; ++i)
         index[i] = static_cast<element_t<V>>(i);
-    return load<V>(index) < V(static_cast<element_t<V>>(count));
+    return simd::load<V>(index) < V(static_cast<element_t<V>>(count));
+}
+
+/// Like store(), but past the caches where there are such stores and p is aligned to 16 bytes at least; best to the
+/// size of V. After the last one comes stream_end().
+template <value V>
+SIMDACT_INLINE void stream(element_t<V>* p, V x) noexcept {
+#if SIMDACT_DETAIL_STREAMS && !defined(XSIMD_NO_SUPPORTED_ARCHITECTURE)
+    float* const q = reinterpret_cast<float*>(p); // the register and the memory are moved as they are
+    [[maybe_unused]] const std::uintptr_t misaligned = reinterpret_cast<std::uintptr_t>(p) % sizeof(V);
+    if (lanes<V> == 1 || misaligned % 16 != 0)
+        return simd::store(p, x);
+#if defined(__AVX512F__)
+    if constexpr (sizeof(V) == 64) {
+        const auto r = __builtin_bit_cast(__m512, static_cast<typename V::register_type>(x));
+        if (misaligned == 0) {
+            _mm512_stream_ps(q, r);
+        } else {
+            _mm_stream_ps(q, _mm512_castps512_ps128(r));
+            _mm_stream_ps(q + 4, _mm512_extractf32x4_ps(r, 1));
+            _mm_stream_ps(q + 8, _mm512_extractf32x4_ps(r, 2));
+            _mm_stream_ps(q + 12, _mm512_extractf32x4_ps(r, 3));
+        }
+    }
+#endif
+#if defined(__AVX__)
+    if constexpr (sizeof(V) == 32) {
+        const auto r = __builtin_bit_cast(__m256, static_cast<typename V::register_type>(x));
+        if (misaligned == 0) {
+            _mm256_stream_ps(q, r);
+        } else {
+            _mm_stream_ps(q, _mm256_castps256_ps128(r));
+            _mm_stream_ps(q + 4, _mm256_extractf128_ps(r, 1));
+        }
+    }
+#endif
+    if constexpr (sizeof(V) == 16)
+        _mm_stream_ps(q, __builtin_bit_cast(__m128, static_cast<typename V::register_type>(x)));
+#else
+    simd::store(p, x);
+#endif
+}
+
+/// Makes what was streamed visible to other threads in the order of the program.
+SIMDACT_INLINE void stream_end() noexcept {
+#if SIMDACT_DETAIL_STREAMS
+    _mm_sfence();
+#endif
 }
 
 /// The mask as bits, lane i in bit i.
@@ -354,7 +408,7 @@ SIMDACT_INLINE std::uint32_t mask_to_bits(mask_t<V> mask) noexcept {
 #else
     else {
         element_t<V> one[width];
-        store(one, select(mask, V(1), V(0)));
+        simd::store(one, simd::select(mask, V(1), V(0)));
         std::uint32_t bits = 0;
         for (std::size_t i = 0; i < width; ++i)
             bits |= static_cast<std::uint32_t>(one[i] > 0) << i;

@@ -46,7 +46,7 @@ SIMDACT_INLINE void with_padding(std::size_t n, Body body, T* out, In... in) noe
 }
 
 /// What is done to one group of elements: out = op(slope, in...), and the sums of its inputs.
-template <value V, class Gradient, class Op>
+template <value V, bool Stream, class Gradient, class Op>
 struct group_step {
     static constexpr std::size_t width = simd::lanes<V>, batches = group_size<simd::element_t<V>> / width;
 
@@ -59,7 +59,7 @@ struct group_step {
         unrolled<batches>([&](auto j) SIMDACT_INLINE_LAMBDA {
             [&](const auto... v) SIMDACT_INLINE_LAMBDA {
                 sums.template add<j>(v...);
-                simd::store(out + j * width, op(slope, v...));
+                put<Stream>(out + j * width, op(slope, v...));
             }(fetch<V>(in + j * width)...);
         });
     }
@@ -76,17 +76,17 @@ struct group_step {
         unrolled<batches>([&](auto j) SIMDACT_INLINE_LAMBDA {
             [&](const auto... v) SIMDACT_INLINE_LAMBDA {
                 sums.template add<j, false>(first(j), v...);
-                simd::store(out + j * width, op(simd::select(first(j), slope, next), v...));
+                put<Stream>(out + j * width, op(simd::select(first(j), slope, next), v...));
             }(fetch<V>(in + j * width)...);
         });
     }
 };
 
 /// Channels of a group or more. A group that spans the end of a channel takes two slopes.
-template <value V, class Gradient, class Op, class T, class... In>
+template <value V, bool Stream, class Gradient, class Op, class T, class... In>
 void apply_runs(const channel_shape& shape, const T* slopes, Op op, Gradient gradient, T* out, In... in) noexcept {
     constexpr std::size_t panel = run_sums<V, Gradient>::panel;
-    group_step<V, Gradient, Op> step{op, run_sums<V, Gradient>(gradient)};
+    group_step<V, Stream, Gradient, Op> step{op, run_sums<V, Gradient>(gradient)};
 
     for (std::size_t first = 0; first < shape.channels; first += panel) {
         const std::size_t left = shape.channels - first, channels = left < panel ? left : panel;
@@ -121,7 +121,7 @@ void apply_runs(const channel_shape& shape, const T* slopes, Op op, Gradient gra
 
 /// Channels shorter than a group: the slopes of a panel are laid out one for each element, several rows of them where a
 /// row is short, and the panel moves over the rows.
-template <value V, class Gradient, class Op, class T, class... In>
+template <value V, bool Stream, class Gradient, class Op, class T, class... In>
 void apply_positions(const channel_shape& shape, const T* slopes, Op op, Gradient gradient, T* out, In... in) noexcept {
     constexpr std::size_t width = simd::lanes<V>;
     const std::size_t most = position_panel / shape.inner;
@@ -146,7 +146,7 @@ void apply_positions(const channel_shape& shape, const T* slopes, Op op, Gradien
         const auto batch = [&](std::size_t position, T* o, const auto... p) SIMDACT_INLINE_LAMBDA {
             [&](const auto... v) SIMDACT_INLINE_LAMBDA {
                 sums.add(position, v...);
-                simd::store(o, op(simd::load<V>(laid_out + position), v...));
+                put<Stream>(o, op(simd::load<V>(laid_out + position), v...));
             }(fetch<V>(p)...);
         };
 
@@ -177,10 +177,20 @@ SIMDACT_INLINE void apply_channelwise(channel_shape shape, const T* slopes, Op o
         shape = {0, shape.channels, 1};
     else if (shape.channels == 1)
         shape = {1, 1, shape.size()};
-    if (shape.inner >= group_size<T>)
-        apply_runs<V>(shape, slopes, op, gradient, out, in...);
-    else
-        apply_positions<V>(shape, slopes, op, gradient, out, in...);
+    const bool stream = streams_to(shape.size(), out, in...);
+    if (shape.inner >= group_size<T>) {
+        if (stream)
+            apply_runs<V, true>(shape, slopes, op, gradient, out, in...);
+        else
+            apply_runs<V, false>(shape, slopes, op, gradient, out, in...);
+    } else {
+        if (stream)
+            apply_positions<V, true>(shape, slopes, op, gradient, out, in...);
+        else
+            apply_positions<V, false>(shape, slopes, op, gradient, out, in...);
+    }
+    if (stream)
+        simd::stream_end();
 }
 
 } // namespace detail

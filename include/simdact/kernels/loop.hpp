@@ -3,6 +3,7 @@
 /// The loop over arrays that the kernels share. It knows no formula and no ranges: pointers and counts only.
 
 #include <simdact/concepts.hpp>
+#include <simdact/kernels/streaming.hpp>
 
 namespace simdact {
 inline namespace SIMDACT_ISA {
@@ -67,26 +68,71 @@ SIMDACT_INLINE void apply_short(std::size_t n, Op op, T* out, In... in) noexcept
     }
 }
 
-/// out[i] = op(in[i]...) for i < n. out may be any of in. The last batch overlaps the one before; its inputs are read
-/// before the loop, which may overwrite them.
-template <value V, bool Exact, class Op, class T, class... In>
-void apply(std::size_t n, Op op, T* out, In... in) noexcept {
+/// The bytes that n elements of a source take, and whether it is where out is.
+template <class T>
+SIMDACT_INLINE std::size_t source_bytes(std::size_t n, const T*) noexcept {
+    return n * sizeof(T);
+}
+SIMDACT_INLINE std::size_t source_bytes(std::size_t n, const bit_source&) noexcept { return n / 8; }
+
+template <class T>
+SIMDACT_INLINE bool is_output(const T* p, const T* out) noexcept {
+    return p == out;
+}
+template <class T>
+SIMDACT_INLINE bool is_output(const bit_source&, const T*) noexcept {
+    return false;
+}
+
+/// Whether op(in...) for n elements should be written to out past the caches.
+template <class T, class... In>
+SIMDACT_INLINE bool streams_to(std::size_t n, const T* out, const In&... in) noexcept {
+    return worth_streaming(n * sizeof(T) + (source_bytes(n, in) + ...)) && !(is_output(in, out) || ...);
+}
+
+template <bool Stream, value V>
+SIMDACT_INLINE void put(simd::element_t<V>* p, V x) noexcept {
+    if constexpr (Stream)
+        simd::stream<V>(p, x);
+    else
+        simd::store(p, x);
+}
+
+/// out[i] = op(in[i]...) for i < n, n >= lanes<V>. The last batch overlaps the one before; its inputs are read before
+/// the loop, which may overwrite them.
+template <value V, bool Stream, class Op, class T, class... In>
+void apply_long(std::size_t n, Op op, T* out, In... in) noexcept {
     constexpr std::size_t width = simd::lanes<V>;
-    if (n < width)
-        return apply_short<V, Exact>(n, op, out, in...);
     const std::size_t last = n - width;
     [&](const auto... final_in) SIMDACT_INLINE_LAMBDA {
         std::size_t i = 0;
+        if constexpr (Stream) { // out is none of the inputs: the first batch may overlap the next as well
+            simd::store(out, op(fetch<V>(in)...));
+            i = (sizeof(V) - reinterpret_cast<std::uintptr_t>(out) % sizeof(V)) % sizeof(V) / sizeof(T);
+        }
         for (; i + width < last; i += 2 * width) { // two at a time hide the latency of a long op
             const V first = op(fetch<V>(in + i)...);
             const V second = op(fetch<V>(in + i + width)...);
-            simd::store(out + i, first);
-            simd::store(out + i + width, second);
+            put<Stream>(out + i, first);
+            put<Stream>(out + i + width, second);
         }
         if (i < last)
-            simd::store(out + i, op(fetch<V>(in + i)...));
+            put<Stream>(out + i, op(fetch<V>(in + i)...));
+        if constexpr (Stream)
+            simd::stream_end();
         simd::store(out + last, op(final_in...));
     }(fetch<V>(in + last)...);
+}
+
+/// out[i] = op(in[i]...) for i < n. out may be any of in.
+template <value V, bool Exact, class Op, class T, class... In>
+void apply(std::size_t n, Op op, T* out, In... in) noexcept {
+    if (n < simd::lanes<V>)
+        apply_short<V, Exact>(n, op, out, in...);
+    else if (streams_to(n, out, in...))
+        apply_long<V, true>(n, op, out, in...);
+    else
+        apply_long<V, false>(n, op, out, in...);
 }
 
 } // namespace detail

@@ -93,7 +93,7 @@ struct channelwise_backward_from_mask_of {
 };
 
 /// y = op(x), and the mask of x: whole bytes at a time, the last ones through buffers.
-template <value V, class Op>
+template <value V, bool Stream, class Op>
 void apply_with_mask(std::size_t n, Op op, simd::element_t<V>* y, std::uint8_t* mask,
                      const simd::element_t<V>* x) noexcept {
     constexpr std::size_t width = simd::lanes<V>, step = width < 8 ? 8 : width;
@@ -102,7 +102,7 @@ void apply_with_mask(std::size_t n, Op op, simd::element_t<V>* y, std::uint8_t* 
         unrolled<step / width>([&](auto j) SIMDACT_INLINE_LAMBDA {
             const V v = simd::load<V>(in + j * width);
             bits |= simd::mask_to_bits<V>(v > V(0)) << (j * width);
-            simd::store(out + j * width, op(v));
+            put<Stream>(out + j * width, op(v));
         });
         return bits;
     };
@@ -112,6 +112,8 @@ void apply_with_mask(std::size_t n, Op op, simd::element_t<V>* y, std::uint8_t* 
         for (std::size_t byte = 0; byte < step / 8; ++byte)
             mask[i / 8 + byte] = static_cast<std::uint8_t>(bits >> (8 * byte));
     }
+    if constexpr (Stream)
+        simd::stream_end();
     if (i < n) {
         simd::element_t<V> in[step] = {}, out[step];
         for (std::size_t k = 0; k < n - i; ++k)
@@ -138,8 +140,13 @@ void forward_with_mask(const F& f, const X& x, Y&& y, std::span<std::uint8_t> ma
     detail::check_same_or_apart(kernel, out, in);
     detail::check_apart(kernel, bits, in);
     detail::check_apart(kernel, bits, out);
-    detail::apply_with_mask<detail::batch_of<X, Arch>>(in.size, detail::forward_of<F>{f}, std::ranges::data(y),
-                                                       mask.data(), detail::input_pointer(x));
+    using V = detail::batch_of<X, Arch>;
+    const auto* const from = detail::input_pointer(x);
+    auto* const to = std::ranges::data(y);
+    if (detail::streams_to(in.size, to, from))
+        detail::apply_with_mask<V, true>(in.size, detail::forward_of<F>{f}, to, mask.data(), from);
+    else
+        detail::apply_with_mask<V, false>(in.size, detail::forward_of<F>{f}, to, mask.data(), from);
 }
 
 /// dx = dy * f'(x), from mask = x > 0. dx may be dy.

@@ -1,0 +1,76 @@
+#pragma once
+
+/// When kernels write past the caches: a plain store reads the line it writes to, which costs a third of the memory
+/// traffic, and drives out what the caches hold. Worth it only for outputs that would not stay in the caches anyway: a
+/// call that reads and writes more than the last-level cache holds, out of place.
+
+#include <simdact/simd.hpp>
+
+#include <atomic>
+#if SIMDACT_DETAIL_STREAMS
+#if defined(_MSC_VER)
+#include <intrin.h>
+#else
+#include <cpuid.h>
+#endif
+#endif
+
+namespace simdact {
+inline namespace SIMDACT_ISA {
+namespace detail {
+
+/// The size of the largest cache in bytes, asked of the CPU; 32 MiB if it does not tell.
+inline std::size_t last_level_cache() noexcept {
+    std::size_t largest = 0;
+#if SIMDACT_DETAIL_STREAMS
+    for (const unsigned leaf : {4u, 0x8000001du}) // Intel's, AMD's; the other one has no caches
+        for (unsigned index = 0; index < 8; ++index) {
+            unsigned r[4] = {};
+#if defined(_MSC_VER)
+            __cpuidex(reinterpret_cast<int*>(r), static_cast<int>(leaf), static_cast<int>(index));
+#else
+            if (!__get_cpuid_count(leaf, index, &r[0], &r[1], &r[2], &r[3]))
+                break;
+#endif
+            if ((r[0] & 31) == 0) // no more caches
+                break;
+            const std::size_t ways = (r[1] >> 22) + 1, partitions = (r[1] >> 12 & 0x3ff) + 1, line = (r[1] & 0xfff) + 1;
+            const std::size_t size = ways * partitions * line * (std::size_t(r[2]) + 1);
+            largest = size > largest ? size : largest;
+        }
+#endif
+    return largest == 0 ? std::size_t(32) << 20 : largest;
+}
+
+/// 0 until it is known.
+inline std::atomic<std::size_t> streaming_threshold_bytes{0};
+
+} // namespace detail
+
+/// Calls that read and write more bytes than this in all write past the caches: the size of the last-level cache.
+inline std::size_t streaming_threshold() noexcept {
+    const std::size_t known = detail::streaming_threshold_bytes.load(std::memory_order_relaxed);
+    if (known != 0)
+        return known;
+    const std::size_t size = detail::last_level_cache();
+    detail::streaming_threshold_bytes.store(size, std::memory_order_relaxed);
+    return size;
+}
+
+/// Sets it: 1 for always, the largest std::size_t for never. It changes the speed of calls, never their results.
+inline void streaming_threshold(std::size_t bytes) noexcept {
+    detail::streaming_threshold_bytes.store(bytes > 0 ? bytes : 1, std::memory_order_relaxed);
+}
+
+namespace detail {
+
+/// Whether a call that touches `bytes` in all should write past the caches to `out`, which is none of its inputs and
+/// suitably aligned.
+SIMDACT_INLINE bool worth_streaming(std::size_t bytes) noexcept {
+    constexpr std::size_t least = std::size_t(1) << 16; // no cache is smaller: saves the look-up
+    return SIMDACT_DETAIL_STREAMS && bytes > least && bytes > streaming_threshold();
+}
+
+} // namespace detail
+} // namespace SIMDACT_ISA
+} // namespace simdact
