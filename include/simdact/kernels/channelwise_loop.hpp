@@ -119,6 +119,28 @@ void apply_runs(const channel_shape& shape, const T* slopes, Op op, Gradient gra
     }
 }
 
+/// Writes each of the slopes `inner` times, all that `rows` times, and zeros up to a group's worth.
+template <value V, class T>
+SIMDACT_INLINE void lay_out(std::size_t rows, std::size_t channels, std::size_t inner, const T* slopes,
+                            T* out) noexcept {
+    constexpr std::size_t width = simd::lanes<V>;
+    const std::size_t row = channels * inner, size = rows * row;
+    if (rows > 0 && inner == 1)
+        for (std::size_t c = 0; c < channels; ++c)
+            out[c] = slopes[c];
+    else if (rows > 0)
+        for (std::size_t c = 0; c < channels; ++c)
+            for (std::size_t i = 0; i < inner; i += width) // beyond its end comes the next channel
+                simd::store(out + c * inner + i, V(slopes[c]));
+    std::size_t p = row;
+    for (; row >= width && p < size; p += width)
+        simd::store(out + p, simd::load<V>(out + p - row));
+    for (; p < size; ++p)
+        out[p] = out[p - row];
+    for (std::size_t i = 0; i < group_size<T>; ++i)
+        out[size + i] = 0;
+}
+
 /// Channels shorter than a group: the slopes of a panel are laid out one for each element, several rows of them where a
 /// row is short, and the panel moves over the rows.
 template <value V, bool Stream, class Gradient, class Op, class T, class... In>
@@ -135,13 +157,7 @@ void apply_positions(const channel_shape& shape, const T* slopes, Op op, Gradien
             rows = shape.outer;
 
         T laid_out[position_panel + group_size<T>];
-        T* end = laid_out;
-        for (std::size_t r = 0; r < rows; ++r)
-            for (std::size_t c = 0; c < channels; ++c)
-                for (std::size_t i = 0; i < shape.inner; ++i)
-                    *end++ = slopes[first + c];
-        for (std::size_t i = 0; i < group_size<T>; ++i)
-            *end++ = 0;
+        lay_out<V>(rows, channels, shape.inner, slopes + first, laid_out);
         position_sums<V, Gradient> sums(gradient, rows * row);
         const auto batch = [&](std::size_t position, T* o, const auto... p) SIMDACT_INLINE_LAMBDA {
             [&](const auto... v) SIMDACT_INLINE_LAMBDA {
