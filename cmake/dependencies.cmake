@@ -1,0 +1,39 @@
+# Makes the target simdact::xsimd from whichever xsimd there is: a target of the surrounding project, or an installed
+# package. Both simdact's own build and its installed package use this file. It also sees to three things that
+# differ between packages of xsimd:
+# - the target is called xsimd, or xsimd::xsimd;
+# - the version file of xsimd calls other major versions incompatible, so the version is compared here;
+# - xsimd 8.1 links a target xtl that its package never looks for, which the linker then takes for a library.
+
+# Where there is no fitting xsimd, simdact_problem says so and what to do; it is empty otherwise.
+
+set(simdact_problem "")
+
+if(NOT TARGET simdact::xsimd AND NOT TARGET xsimd AND NOT TARGET xsimd::xsimd)
+    find_package(xsimd QUIET)
+    if(NOT xsimd_FOUND)
+        set(simdact_problem "simdact needs xsimd 8.1 or newer, and found none. Install it (Debian and Ubuntu: apt-get \
+install libxsimd-dev; Fedora: dnf install xsimd-devel; Arch: pacman -S xsimd; Homebrew: brew install xsimd), or set \
+xsimd_DIR to the folder of its xsimdConfig.cmake.")
+    elseif(xsimd_VERSION AND xsimd_VERSION VERSION_LESS 8.1)
+        set(simdact_problem "simdact needs xsimd 8.1 or newer, but found ${xsimd_VERSION} in ${xsimd_DIR}. Install a \
+newer one, or set xsimd_DIR to the folder of its xsimdConfig.cmake.")
+    endif()
+endif()
+
+if(NOT TARGET simdact::xsimd AND simdact_problem STREQUAL "")
+    add_library(simdact::xsimd INTERFACE IMPORTED GLOBAL)
+    if(TARGET xsimd::xsimd)
+        target_link_libraries(simdact::xsimd INTERFACE xsimd::xsimd)
+    else()
+        get_target_property(simdact_xsimd_imported xsimd IMPORTED)
+        get_target_property(simdact_xsimd_links xsimd INTERFACE_LINK_LIBRARIES)
+        if(simdact_xsimd_imported AND "xtl" IN_LIST simdact_xsimd_links AND NOT TARGET xtl)
+            list(REMOVE_ITEM simdact_xsimd_links xtl)
+            set_target_properties(xsimd PROPERTIES INTERFACE_LINK_LIBRARIES "${simdact_xsimd_links}")
+        endif()
+        target_link_libraries(simdact::xsimd INTERFACE xsimd)
+        unset(simdact_xsimd_imported)
+        unset(simdact_xsimd_links)
+    endif()
+endif()

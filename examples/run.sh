@@ -1,0 +1,34 @@
+#!/bin/sh
+# Sets this machine up, builds the examples with this processor's instructions and runs apply.
+#
+#   sh examples/run.sh                                     all functions on a built-in tensor, as one table
+#   sh examples/run.sh elu --alpha 0.5 x.npy y.npy         what follows goes to apply; --help says more
+#
+# File names are relative to the directory it is called from. CXX and CXXFLAGS choose the compiler (of
+# the first build) and its options.
+set -eu
+root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
+out=$root/.build/examples
+
+sh "$root/cmake/setup.sh" build >&2
+
+# The programs stay on this machine, so that they may use all it has. Not every compiler knows -march=native.
+if [ -z "${CXXFLAGS+set}" ]; then
+    CXXFLAGS=
+    ! ${CXX:-c++} -march=native -x c++ -fsyntax-only /dev/null 2>/dev/null || CXXFLAGS=-march=native
+fi
+
+mkdir -p "$out"
+[ -x "$out/examples/apply" ] || echo "examples: building in $out" >&2
+if ! {
+    cmake -S "$root" -B "$out" -G "Unix Makefiles" -DCMAKE_BUILD_TYPE=Release -DCMAKE_CXX_FLAGS="$CXXFLAGS" \
+        -DSIMDACT_BUILD_TESTS=OFF -DSIMDACT_BUILD_BENCH=OFF -DSIMDACT_BUILD_EXAMPLES=ON &&
+        cmake --build "$out" --parallel "$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)"
+} >"$out/build.log" 2>&1; then
+    tail -n 100 "$out/build.log" >&2
+    echo "examples: they do not build: the end of $out/build.log is above" >&2
+    exit 1
+fi
+
+[ $# -gt 0 ] || set -- --table
+exec "$out/examples/apply" "$@"

@@ -1,0 +1,100 @@
+/// Prints the bits of every function's results as this program's instruction set gives them, one line for each:
+///
+///     <steps> <name> <bits> <bits> ...
+///
+/// where `steps` says how far another build may be off: 0 steps (the same bits), 1 or 2, or, where it is "fma", no
+/// step from another build with FMA and any number from one without. A NaN made by arithmetic, whose bits nobody
+/// promises, is printed as such.
+
+#include "../bits.hpp"
+#include "../bounds.hpp"
+#include "../inputs.hpp"
+
+#include <simdact/simdact.hpp>
+
+#include <cstdio>
+#include <string>
+#include <vector>
+
+using namespace tests;
+
+namespace {
+
+template <class T>
+void print(const std::string& steps, const std::string& name, const std::vector<T>& results,
+           const std::vector<T>& kept) {
+    std::printf("%s %s-of-%s", steps.c_str(), name.c_str(), sizeof(T) == 4 ? "float" : "double");
+    std::uint64_t hash = 14695981039346656037U; // FNV-1a
+    for (std::size_t i = 0; i < results.size(); ++i) {
+        if (is_nan(results[i]) && !is_nan(kept[i])) {
+            std::printf(" nan");
+            continue;
+        }
+        std::printf(" %0*llx", int(2 * sizeof(T)), static_cast<unsigned long long>(bits(results[i])));
+        hash = (hash ^ bits(results[i])) * 1099511628211U;
+    }
+    std::printf("\n");
+    if (steps == "0")
+        std::printf("0 hash-of-%s-of-%s %016llx\n", name.c_str(), sizeof(T) == 4 ? "float" : "double",
+                    static_cast<unsigned long long>(hash));
+}
+
+template <class T, class F>
+void print_function(const F& f, const std::string& name, const std::string& steps, const std::string& backward_steps) {
+    std::vector<T> x = negative_values<T>(900, T(-120));
+    for (const T v : mixed_values<T>(301, 50))
+        x.push_back(v);
+    const std::vector<T> dy = mixed_values<T>(x.size(), 51);
+    std::vector<T> out(x.size());
+    simdact::forward(f, x, out);
+    print(steps, name + ".forward", out, x);
+    simdact::derivative(f, x, out);
+    print(steps, name + ".derivative", out, x);
+    simdact::backward(f, x, dy, out);
+    print(backward_steps, name + ".backward", out, x);
+    simdact::backward_from_output(f, x, dy, out);
+    print("0", name + ".backward-from-output", out, x);
+}
+
+template <class T>
+void print_prelu(const simdact::channel_shape& shape) {
+    const std::vector<T> x = ordinary_values<T>(shape.size(), 52), dy = ordinary_values<T>(shape.size(), 53),
+                         slopes = ordinary_values<T>(shape.channels, 54);
+    std::vector<T> out(x.size()), dslopes(shape.channels);
+    const std::string name = "prelu-of-" + std::to_string(shape.outer) + "x" + std::to_string(shape.channels) + "x" +
+                             std::to_string(shape.inner);
+    simdact::forward(simdact::prelu{}, shape, x, slopes, out);
+    print("0", name + ".forward", out, x);
+    simdact::derivative(simdact::prelu{}, shape, x, slopes, out);
+    print("0", name + ".derivative", out, x);
+    simdact::backward(simdact::prelu{}, shape, x, slopes, dy, out, dslopes);
+    print("0", name + ".backward", out, x);
+    print("0", name + ".slopes", dslopes, dslopes);
+    simdact::backward(simdact::prelu{}, shape, x, slopes, dy, out, dslopes, simdact::accumulate);
+    print("0", name + ".slopes-accumulated", dslopes, dslopes);
+}
+
+template <class T>
+void print_all() {
+    print_function<T>(simdact::relu{}, "relu", "0", "0");
+    print_function<T>(simdact::leaky_relu{.negative_slope = 0.1}, "leaky_relu", "0", "0");
+    // Its backward multiplies what may already be a step off.
+    for (const double alpha : {1.0, 0.7, 1.67})
+        print_function<T>(simdact::elu{.alpha = alpha}, "elu-" + std::to_string(alpha),
+                          std::to_string(elu_steps_between_builds(alpha)), "fma");
+    for (const simdact::channel_shape shape : std::initializer_list<simdact::channel_shape>{
+             {1, 1, 1}, {1, 1, 2000}, {2, 3, 49}, {1, 5, 1025}, {3, 7, 5}, {301, 3, 1}, {40, 37, 1}, {900, 1, 2}})
+        print_prelu<T>(shape);
+}
+
+} // namespace
+
+int main() {
+#if defined(__FMA__) || defined(__AVX512F__)
+    std::printf("with FMA\n");
+#else
+    std::printf("without FMA\n");
+#endif
+    print_all<float>();
+    print_all<double>();
+}

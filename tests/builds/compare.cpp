@@ -1,0 +1,132 @@
+/// compare <features>=<program> <features>=<program> ...
+///
+/// Runs the programs whose instruction set this CPU has ("avx2+fma=..." needs both) and compares the bits they print.
+
+#include "../ulp.hpp"
+
+#include <cstdio>
+#include <cstdlib>
+#include <iostream>
+#include <sstream>
+#include <string>
+#include <vector>
+
+namespace {
+
+bool has(const std::string& feature) {
+    __builtin_cpu_init();
+    return (feature == "sse2" && __builtin_cpu_supports("sse2")) ||
+           (feature == "avx" && __builtin_cpu_supports("avx")) ||
+           (feature == "avx2" && __builtin_cpu_supports("avx2")) ||
+           (feature == "fma" && __builtin_cpu_supports("fma")) ||
+           (feature == "avx512f" && __builtin_cpu_supports("avx512f")) ||
+           (feature == "avx512cd" && __builtin_cpu_supports("avx512cd")) ||
+           (feature == "avx512dq" && __builtin_cpu_supports("avx512dq")) ||
+           (feature == "avx512bw" && __builtin_cpu_supports("avx512bw")) ||
+           (feature == "avx512vl" && __builtin_cpu_supports("avx512vl"));
+}
+
+bool has_all(const std::string& features) {
+    std::istringstream names(features);
+    for (std::string name; std::getline(names, name, '+');)
+        if (!has(name))
+            return false;
+    return true;
+}
+
+struct result {
+    std::string steps, name;
+    std::vector<std::string> bits;
+};
+
+struct build {
+    std::string features;
+    bool fma = false;
+    std::vector<result> results;
+};
+
+build run(const std::string& features, const std::string& program) {
+    std::FILE* pipe = popen(("'" + program + "'").c_str(), "r");
+    std::string output;
+    char part[4096];
+    while (const std::size_t n = std::fread(part, 1, sizeof part, pipe))
+        output.append(part, n);
+    if (pclose(pipe) != 0) {
+        std::cerr << program << " failed\n";
+        std::exit(2);
+    }
+    build b;
+    b.features = features;
+    std::istringstream lines(output);
+    std::string line;
+    std::getline(lines, line);
+    b.fma = line == "with FMA";
+    while (std::getline(lines, line)) {
+        std::istringstream words(line);
+        result r;
+        words >> r.steps >> r.name;
+        for (std::string word; words >> word;)
+            r.bits.push_back(word);
+        b.results.push_back(r);
+    }
+    return b;
+}
+
+template <class T>
+std::uint64_t steps_apart(const std::string& a, const std::string& b) {
+    const auto value = [](const std::string& hex) {
+        return tests::from_bits<T>(static_cast<tests::bits_of<T>>(std::stoull(hex, nullptr, 16)));
+    };
+    return tests::steps_between(value(a), value(b));
+}
+
+/// How many of the results are farther apart than promised.
+std::size_t differences(const build& one, const build& other) {
+    std::size_t count = 0;
+    if (one.results.size() != other.results.size())
+        return 1;
+    for (std::size_t i = 0; i < one.results.size(); ++i) {
+        const result &a = one.results[i], &b = other.results[i];
+        if (a.name != b.name || a.bits.size() != b.bits.size())
+            return 1;
+        const bool same_bits = a.steps == "0" || (one.fma && other.fma);
+        if (!same_bits && a.steps == "fma")
+            continue;
+        for (std::size_t k = 0; k < a.bits.size(); ++k) {
+            if (a.bits[k] == b.bits[k])
+                continue;
+            const bool numbers = a.bits[k] != "nan" && b.bits[k] != "nan";
+            const std::uint64_t apart = !numbers                ? ~std::uint64_t(0)
+                                        : a.bits[k].size() == 8 ? steps_apart<float>(a.bits[k], b.bits[k])
+                                                                : steps_apart<double>(a.bits[k], b.bits[k]);
+            if (!same_bits && apart <= std::stoull(a.steps))
+                continue;
+            if (count++ < 10)
+                std::cout << a.name << " " << k << ": " << one.features << " gives " << a.bits[k] << ", "
+                          << other.features << " gives " << b.bits[k] << "\n";
+        }
+    }
+    return count;
+}
+
+} // namespace
+
+int main(int count, char** arguments) {
+    std::vector<build> builds;
+    for (int i = 1; i < count; ++i) {
+        const std::string argument = arguments[i], features = argument.substr(0, argument.find('='));
+        if (has_all(features))
+            builds.push_back(run(features, argument.substr(features.size() + 1)));
+        else
+            std::cout << "this CPU lacks " << features << "\n";
+    }
+    std::size_t different = builds.empty() || builds.front().results.empty() ? 1 : 0;
+    for (std::size_t a = 0; a < builds.size(); ++a)
+        for (std::size_t b = a + 1; b < builds.size(); ++b) {
+            const std::size_t n = differences(builds[a], builds[b]);
+            std::cout << builds[a].features << " and " << builds[b].features << ": " << n << " differences in "
+                      << builds[a].results.size() << " results\n";
+            different += n;
+        }
+    return different == 0 ? 0 : 1;
+}

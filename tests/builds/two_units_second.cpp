@@ -1,0 +1,2 @@
+#define SECOND_UNIT
+#include "two_units.cpp"

@@ -1,0 +1,21 @@
+// refused: activation
+#include <simdact/simdact.hpp>
+
+#include <vector>
+
+struct twice {
+#ifdef WORKS
+    template <class V>
+    V forward(V x) const {
+        return x + x;
+    }
+#else
+    float forward(float x) const { return x + x; }
+#endif
+};
+
+int main() {
+    const std::vector<float> x(4);
+    std::vector<float> y(4);
+    simdact::forward(twice{}, x, y);
+}

@@ -1,0 +1,28 @@
+// refused: output_differentiable
+#include <simdact/simdact.hpp>
+
+#include <vector>
+
+struct twice {
+    template <class V>
+    V forward(V x) const {
+        return x + x;
+    }
+    template <class V>
+    V derivative(V) const {
+        return V(2);
+    }
+#ifdef WORKS
+    template <class V>
+    V derivative_from_output(V) const {
+        return V(2);
+    }
+#endif
+};
+
+int main() {
+    const std::vector<float> y(4);
+    const std::vector<float> dy(4);
+    std::vector<float> dx(4);
+    simdact::backward_from_output(twice{}, y, dy, dx);
+}

@@ -1,0 +1,14 @@
+// refused: borrowed_range
+#include <simdact/simdact.hpp>
+
+#include <vector>
+
+int main() {
+    const std::vector<float> x(4);
+#ifdef WORKS
+    std::vector<float> y(4);
+    simdact::forward(simdact::relu{}, x, y);
+#else
+    simdact::forward(simdact::relu{}, x, std::vector<float>(4));
+#endif
+}

@@ -1,0 +1,10 @@
+# Runs PROGRAM, which must exit with 0 and print what is in the file EXPECTED, if that is given.
+cmake_minimum_required(VERSION 3.24)
+execute_process(COMMAND "${PROGRAM}" OUTPUT_VARIABLE printed COMMAND_ERROR_IS_FATAL ANY)
+if(DEFINED EXPECTED)
+    file(READ "${EXPECTED}" expected)
+    if(NOT printed STREQUAL expected)
+        message(NOTICE "printed:\n${printed}\nexpected:\n${expected}")
+        message(FATAL_ERROR "the README shows another output")
+    endif()
+endif()
