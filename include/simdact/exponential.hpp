@@ -26,8 +26,9 @@ struct exponential<float> {
     static constexpr float ln2 = 0x1.62e43p-1f;
     static constexpr float ln2_high = 0x1.62e4p-1f, ln2_low = 0x1.7f7d1cp-20f; // n * ln2_high is exact
     static constexpr float minus_one = -17.5f;                                 // e^x - 1 rounds to -1 from here down
-    // e^x = 0 from `zero` down; alpha * e^x = 0 for every finite alpha from `zero_scaled` down
-    static constexpr float zero = -176.2f, zero_scaled = -200.0f;
+    // e^x = 0 from `zero` down, where r > 0, so that zeros get the sign of alpha; alpha * e^x = 0 for every finite
+    // alpha from `zero_scaled` down
+    static constexpr float zero = -176.0f, zero_scaled = -200.0f;
     static constexpr int headroom = 32;
     static constexpr float scale_down = 0x1p-64f; // 2^(-2 headroom)
 
@@ -49,7 +50,7 @@ struct exponential<double> {
     static constexpr double log2e = 0x1.71547652b82fep0;
     static constexpr double ln2_high = 0x1.62e42fefa4p-1, ln2_low = -0x1.8432a1b0e2634p-43;
     static constexpr double minus_one = -37.5;
-    static constexpr double zero = -1418.3, zero_scaled = -1460.0;
+    static constexpr double zero = -1418.1, zero_scaled = -1460.0;
     static constexpr int headroom = 128;
     static constexpr double scale_down = 0x1p-256;
 
@@ -103,11 +104,14 @@ SIMDACT_INLINE V scaled_exp(V x, simd::element_t<V> alpha) noexcept {
     using T = simd::element_t<V>;
     using E = exponential<T>;
     // A large alpha lifts e^x over the smallest normal number from further below than two factors reach: take out
-    // 2^(2 headroom) and give it back in the factors. An infinite one is left, to make a NaN of e^x = 0.
+    // 2^(2 headroom) and give it back in the factors. An infinite one is taken for 1 and given back as the exponent of
+    // the second factor, which is all ones then.
     const T size = alpha < T(0) ? -alpha : alpha;
-    const bool large = size > T(1) && size <= std::numeric_limits<T>::max();
-    const T scaled = large ? alpha * E::scale_down : alpha;
+    const bool infinite = size > std::numeric_limits<T>::max();
+    const bool large = size > T(1) && !infinite;
+    const T scaled = large ? alpha * E::scale_down : infinite ? (alpha < T(0) ? T(-1) : T(1)) : alpha;
     const T offset = E::magic + T(2 * E::bias + (large ? 2 * E::headroom : 0));
+    const auto exponent = infinite ? simd::to_bits(std::numeric_limits<T>::infinity()) : simd::bits_t<T>(0);
 
     x = simd::clamp(x, V(large ? E::zero_scaled : E::zero), V(T(0)));
     const V biased = simd::opaque(simd::fma(x, V(E::log2e), V(offset)));
@@ -115,8 +119,8 @@ SIMDACT_INLINE V scaled_exp(V x, simd::element_t<V> alpha) noexcept {
     const V r = reduced(n, x);
     const auto whole = simd::to_bits(biased);
     const auto half = whole >> 1;
-    const V s1 = simd::from_bits<V>(half << E::mantissa_bits);
-    const V s2 = simd::from_bits<V>((whole - half) << E::mantissa_bits);
+    const V s1 = simd::from_bits<V>((whole - half) << E::mantissa_bits);
+    const V s2 = simd::from_bits<V>((half << E::mantissa_bits) | simd::bits_t<V>(exponent));
     const V p = simd::fma(E::polynomial(r), r * r, r); // e^r - 1
     const V a = V(scaled) * s1;
     return simd::opaque(simd::fma(a, p, simd::opaque(a))) * s2;
