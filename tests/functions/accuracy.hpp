@@ -54,6 +54,21 @@ void check_error(const F& f, const char* name, typename way<F, T>::unary way<F, 
     }
 }
 
+/// Checks dx against the reference's for x, or for y where `quantity` is backward_from_output, in ULP.
+template <class F, class T, class Reference>
+void check_backward_error(const F& f, typename way<F, T>::binary way<F, T>::*quantity, const std::vector<T>& x,
+                          const std::vector<T>& dy, const Reference& truth, double bound) {
+    std::vector<T> dx(x.size());
+    for (const way<F, T>& way : every_way<F, T>()) {
+        (way.*quantity)(f, x, dy, dx);
+        largest_error<T> worst;
+        for (std::size_t i = 0; i < x.size(); ++i)
+            worst.take(ulp_error(dx[i], truth(x[i], dy[i])), x[i], dx[i]);
+        INFO("dx by " << way.name << ": worst at " << show(worst.at) << " with the result " << show(worst.got));
+        CHECK(worst.error <= static_cast<long double>(bound) + reference_error<T>);
+    }
+}
+
 /// In ULP of the true result.
 struct in_ulp {
     template <class T>

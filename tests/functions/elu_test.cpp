@@ -257,6 +257,29 @@ TEMPLATE_TEST_CASE("elu: the derivative is the slope of the reference", "[elu]",
     }
 }
 
+TEMPLATE_TEST_CASE("elu: backward is the reference's within its derivative's bound and one rounding", "[elu]", float,
+                   double) {
+    using T = TestType;
+    using ways = way<elu, T>;
+    for (const double alpha : {1.0, 0.7}) {
+        const elu f{.alpha = alpha};
+        const auto truth = truth_for<T>(alpha);
+        const auto bound = bounds_for<T>(alpha);
+        std::vector<T> x;
+        append_evenly_spaced(x, T(-80), T(2), 2001); // here f' is normal
+        const std::vector<T> dy = ordinary_values<T>(x.size(), 13);
+        const auto backward = [&](long double v, long double g) { return truth.backward(v, g); };
+        // A product can lie lower in its power of two than its factor: there its ULP is half as large.
+        check_backward_error<elu, T>(f, &ways::backward, x, dy, backward, 2 * bound.derivative + product_bound);
+
+        // From an output it is a sum, rounded, and the product, rounded.
+        std::vector<T> y;
+        append_evenly_spaced(y, -static_cast<T>(alpha), T(2), 2001);
+        const auto from_output = [&](long double v, long double g) { return truth.backward_from_output(v, g); };
+        check_backward_error<elu, T>(f, &ways::backward_from_output, y, dy, from_output, 3 * product_bound);
+    }
+}
+
 TEMPLATE_TEST_CASE("elu: backward selects dy or the product of dy and the derivative", "[elu]", float, double) {
     using T = TestType;
     const auto product = [](T dy, T derivative) { return dy * derivative; };

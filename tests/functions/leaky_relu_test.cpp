@@ -156,6 +156,20 @@ TEMPLATE_TEST_CASE("leaky_relu: the derivative is the slope of the reference", "
     }
 }
 
+TEMPLATE_TEST_CASE("leaky_relu: backward is the reference's within half an ULP", "[leaky_relu]", float, double) {
+    using T = TestType;
+    using ways = way<leaky_relu, T>;
+    for (const double slope : {0.01, 1.7, 1e-30}) {
+        const leaky_relu f{.negative_slope = slope};
+        const reference::leaky_relu truth{static_cast<T>(slope)};
+        const std::vector<T> x = mixed_values<T>(1000, 12), dy = ordinary_values<T>(1000, 13);
+        const auto backward = [&](long double v, long double g) { return truth.backward(v, g); };
+        check_backward_error<leaky_relu, T>(f, &ways::backward, x, dy, backward, product_bound);
+        const auto from_output = [&](long double v, long double g) { return truth.backward_from_output(v, g); };
+        check_backward_error<leaky_relu, T>(f, &ways::backward_from_output, x, dy, from_output, product_bound);
+    }
+}
+
 TEMPLATE_TEST_CASE("leaky_relu: backward selects dy or dy * negative_slope", "[leaky_relu]", float, double) {
     using T = TestType;
     const auto product = [](T dy, T derivative) { return dy * derivative; };

@@ -168,6 +168,17 @@ TEMPLATE_TEST_CASE("prelu: the derivatives by x and by the slope are those of th
     }
 }
 
+TEMPLATE_TEST_CASE("prelu: backward is the reference's within half an ULP", "[prelu]", float, double) {
+    using T = TestType;
+    for (const double slope : {0.25, -1.7, 1e-30}) {
+        const std::vector<T> x = mixed_values<T>(1000, 12), dy = ordinary_values<T>(1000, 13);
+        const auto truth = [w = static_cast<T>(slope)](long double v, long double g) {
+            return reference::prelu{}.backward(v, w, g);
+        };
+        check_backward_error<prelu_at, T>(prelu_at{slope}, &way<prelu_at, T>::backward, x, dy, truth, product_bound);
+    }
+}
+
 TEMPLATE_TEST_CASE("prelu: backward selects dy or dy * slope", "[prelu]", float, double) {
     using T = TestType;
     const auto product = [](T dy, T derivative) { return dy * derivative; };

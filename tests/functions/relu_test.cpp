@@ -6,6 +6,7 @@
 
 #include <simdact/functions/relu.hpp>
 
+#include <cmath>
 #include <limits>
 
 using namespace tests;
@@ -67,6 +68,27 @@ TEMPLATE_TEST_CASE("relu: the derivative from the output is the derivative", "[r
     for (const TestType x : mixed_values<TestType>(1000, 2))
         if (!same_bits(relu{}.derivative_from_output(relu{}.forward(x)), relu{}.derivative(x)))
             FAIL_CHECK("not at " << show(x));
+}
+
+TEMPLATE_TEST_CASE("relu: the derivative is the slope of the reference", "[relu]", float, double) {
+    const reference::relu truth;
+    const long double h = std::ldexp(1.0L, -11); // smaller than every |x| here: no step crosses zero
+    for (const TestType x : ordinary_values<TestType>(1000, 5)) {
+        const long double slope = (truth.forward(x + h) - truth.forward(x - h)) / (2 * h);
+        if (!(std::fabs(relu{}.derivative(x) - slope) <= difference_tolerance))
+            FAIL_CHECK("not at " << show(x));
+    }
+}
+
+TEMPLATE_TEST_CASE("relu: backward is the reference's", "[relu]", float, double) {
+    using T = TestType;
+    using ways = way<relu, T>;
+    const reference::relu truth;
+    const std::vector<T> x = mixed_values<T>(1000, 12), dy = ordinary_values<T>(1000, 13);
+    const auto backward = [&](long double v, long double g) { return truth.backward(v, g); };
+    check_backward_error<relu, T>(relu{}, &ways::backward, x, dy, backward, 0);
+    const auto from_output = [&](long double v, long double g) { return truth.backward_from_output(v, g); };
+    check_backward_error<relu, T>(relu{}, &ways::backward_from_output, x, dy, from_output, 0);
 }
 
 TEMPLATE_TEST_CASE("relu: backward selects dy or +0, whatever dy is", "[relu]", float, double) {
