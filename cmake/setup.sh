@@ -1,7 +1,7 @@
 #!/bin/sh
 # Installs what is missing on this machine, and only that, with its package manager: as root, or through sudo.
 #
-#   sh cmake/setup.sh GROUP...      groups: build tests bench ci; build is a part of the others
+#   sh cmake/setup.sh GROUP...      groups: build tests bench plot peers ci; build is a part of the others
 #
 # Where it cannot install, it says what to install and by which command, and exits with 1. Where nothing is missing it
 # says nothing and starts no package manager.
@@ -22,6 +22,13 @@ tests   clang            cxx20:clang++         clang            clang           
 tests   clang-sanitizers sanitizers:clang++    libclang-rt-dev  compiler-rt             compiler-rt  -                compiler-rt        -
 tests   Catch2           package:Catch2        catch2           catch-devel             catch2       Catch2-devel     catch2-3           catch2
 bench   Google-Benchmark package:benchmark     libbenchmark-dev google-benchmark-devel  benchmark    benchmark-devel  benchmark-dev      google-benchmark
+plot    gnuplot          program:gnuplot       gnuplot-nox      gnuplot                 gnuplot      gnuplot          gnuplot            gnuplot
+peers   Eigen            package:Eigen3        libeigen3-dev    eigen3-devel            eigen        eigen3-devel     eigen-dev          eigen
+peers   Highway          package:hwy           libhwy-dev       highway-devel           highway      -                highway-dev        highway
+peers   oneDNN           header:oneapi/dnnl/dnnl.hpp libdnnl-dev onednn-devel           onednn       -                -                  onednn
+peers   SLEEF            header:sleef.h        libsleef-dev     sleef-devel             -            -                -                  sleef
+peers   XNNPACK          header:xnnpack.h      libxnnpack-dev,libpthreadpool-dev,libcpuinfo-dev xnnpack-devel,pthreadpool-devel,cpuinfo-devel - - - -
+peers   libtorch         header:ATen/Version.h libtorch-dev     -                       -            -                -                  pytorch
 ci      clang-format     program:clang-format  clang-format     clang-tools-extra       clang        clang            clang-extra-tools  clang-format
 TABLE
 }
@@ -59,6 +66,8 @@ sanitizers() {
     $1 -fsanitize=address,undefined -o "$scratch/probe" "$scratch/probe.cpp" >/dev/null 2>&1
 }
 
+header() { echo "#include <$1>" | ${CXX:-c++} -std=c++20 -fsyntax-only -x c++ - >/dev/null 2>&1; }
+
 at_least() { configures "cmake_minimum_required(VERSION $1)" 'project(probe NONE)'; }
 
 package() { configures 'cmake_minimum_required(VERSION 3.24)' 'project(probe CXX)' "find_package($1 REQUIRED)"; }
@@ -88,9 +97,9 @@ enumerate() {
         tr , '\n' | grep -vx -e - | sort -u | paste -s -d ' ' -
 }
 
-[ $# -gt 0 ] || fail "usage: sh cmake/setup.sh GROUP...   (build, tests, bench, ci)"
+[ $# -gt 0 ] || fail "usage: sh cmake/setup.sh GROUP...   (build, tests, bench, plot, peers, ci)"
 for group; do
-    table | grep -q "^$group " || fail "there is no group \"$group\": build, tests, bench or ci"
+    table | grep -q "^$group " || fail "there is no group \"$group\": build, tests, bench, plot, peers or ci"
 done
 groups="build $*"
 

@@ -1,0 +1,179 @@
+// Measures simdact beside everything else that computes the same here, and prints which targets it meets:
+//
+//     kernels_bench [--quick] [--plot-data=FOLDER] [options of Google Benchmark]
+//
+// Google Benchmark selects (--benchmark_filter) and reports (--benchmark_out). The measuring is done here, because
+// competitors must take turns of microseconds: when the first benchmark of a cell runs, the whole cell is measured, and
+// each benchmark then hands in the times of one competitor, one repetition a turn.
+
+#include "table.hpp"
+
+#include <benchmark/benchmark.h>
+
+#include <iostream>
+#include <string_view>
+
+#if defined __linux__
+#include <sched.h>
+#endif
+
+namespace {
+using namespace bench;
+
+constexpr std::size_t sizes[] = {7, 15, 100, 256, 4 << 10, 64 << 10, 1 << 20, 32 << 20};
+
+class silent : public benchmark::BenchmarkReporter {
+    bool ReportContext(const Context&) override { return true; }
+    void ReportRuns(const std::vector<Run>&) override {}
+};
+
+std::size_t rounds(std::size_t n, bool quick) {
+    if (n < 1 << 20)
+        return quick ? 9 : 25;
+    if (n < 32 << 20)
+        return quick ? 7 : 15;
+    return quick ? 3 : 7;
+}
+
+template <class T>
+void measure(row& r, bool quick) {
+    std::vector<kernel<T>> kernels;
+    for (const entry& e : r.entries)
+        kernels.push_back(e.who->offer<T>(r.cell));
+    compete(r.cell, kernels, r.entries, rounds(r.nominal, quick));
+    r.measured = true;
+}
+
+template <class T>
+void add_row(std::vector<row>& rows, const std::string& kernel, std::size_t nominal, const cell& c) {
+    row r{c, kernel, sizeof(T) == 4 ? "float" : "double", c.in_place ? "in" : "out", nominal, {}};
+    for (const competitor& who : competitors())
+        if (who.offer<T>(c))
+            r.entries.push_back({&who, {}});
+    if (!r.entries.empty() && r.entries[0].who->role == role::ours)
+        rows.push_back(std::move(r));
+}
+
+template <class T>
+void add_elementwise(std::vector<row>& rows, const std::string& name, fn f, op o) {
+    for (const bool in_place : {false, true})
+        for (const std::size_t n : sizes)
+            add_row<T>(rows, name, n, {f, o, in_place, 1, 1, n});
+}
+
+/// Maps of `inner` elements, 64 channels as far as there are elements for them.
+template <class T>
+void add_prelu(std::vector<row>& rows, const std::string& layout, std::size_t inner) {
+    for (const op o : {op::forward, op::backward})
+        for (const bool in_place : {false, true})
+            for (const std::size_t n : sizes) {
+                const std::size_t map = std::min(inner, n), channels = std::min<std::size_t>(64, n / map);
+                add_row<T>(rows, "prelu-" + layout + (o == op::forward ? "/forward" : "/backward"), n,
+                           {fn::prelu, o, in_place, n / (map * channels), channels, map});
+            }
+}
+
+template <class T>
+void add_all(std::vector<row>& rows) {
+    for (const auto& [name, f] : {std::pair{"relu", fn::relu}, {"leaky_relu", fn::leaky_relu}, {"elu", fn::elu}}) {
+        add_elementwise<T>(rows, name + std::string("/forward"), f, op::forward);
+        add_elementwise<T>(rows, name + std::string("/derivative"), f, op::derivative);
+        add_elementwise<T>(rows, name + std::string("/backward"), f, op::backward);
+        add_elementwise<T>(rows, name + std::string("/backward_from_output"), f, op::backward_from_output);
+        add_elementwise<T>(rows, name + std::string("/forward_with_mask"), f, op::forward_with_mask);
+        add_elementwise<T>(rows, name + std::string("/backward_from_mask"), f, op::backward_from_mask);
+    }
+    add_prelu<T>(rows, "32x32", 1024);
+    add_prelu<T>(rows, "7x7", 49);
+    add_prelu<T>(rows, "2x2", 4);
+    add_prelu<T>(rows, "nhwc", 1);
+}
+
+void register_benchmarks(row& r, bool quick) {
+    for (std::size_t k = 0; k < r.entries.size(); ++k) {
+        const auto hand_in = [&r, k, quick, turn = std::size_t(0)](benchmark::State& state) mutable {
+            if (!r.measured) {
+                std::cerr << r.name() << '\n';
+                r.type == "float" ? measure<float>(r, quick) : measure<double>(r, quick);
+            }
+            const entry& e = r.entries[k];
+            if (e.wrong)
+                state.SkipWithError("its results differ from simdact's");
+            for (auto step : state) {
+                static_cast<void>(step);
+                state.SetIterationTime(e.wrong ? 0 : e.seconds[turn++ % e.seconds.size()]);
+            }
+            state.counters["ns_per_element"] = e.wrong ? 0 : 1e9 * e.median() / static_cast<double>(r.cell.size());
+            if (e.ulp > 0)
+                state.counters["max_ulp"] = e.ulp;
+        };
+        benchmark::RegisterBenchmark((r.name() + '/' + r.entries[k].who->name).c_str(), hand_in)
+            ->UseManualTime()
+            ->Iterations(1)
+            ->Repetitions(static_cast<int>(rounds(r.nominal, quick)))
+            ->ReportAggregatesOnly();
+    }
+}
+
+/// To the last processor that this process may use: it serves the fewest interrupts.
+void stay_on_one_processor() {
+#if defined __linux__
+    cpu_set_t allowed, one;
+    if (sched_getaffinity(0, sizeof allowed, &allowed) != 0)
+        return;
+    for (int cpu = CPU_SETSIZE - 1; cpu >= 0; --cpu)
+        if (CPU_ISSET(cpu, &allowed)) {
+            CPU_ZERO(&one);
+            CPU_SET(cpu, &one);
+            sched_setaffinity(0, sizeof one, &one);
+            return;
+        }
+#endif
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    stay_on_one_processor();
+    bool quick = false;
+    std::string plot_data;
+    int kept = 1;
+    for (int i = 1; i < argc; ++i) {
+        const std::string_view argument = argv[i], plot_option = "--plot-data=";
+        if (argument == "--quick")
+            quick = true;
+        else if (argument.starts_with(plot_option))
+            plot_data = argument.substr(plot_option.size());
+        else
+            argv[kept++] = argv[i];
+    }
+    argc = kept;
+
+    std::stable_sort(competitors().begin(), competitors().end(),
+                     [](const competitor& a, const competitor& b) { return a.role < b.role; });
+    std::vector<row> rows;
+    add_all<float>(rows);
+    if (!quick)
+        add_all<double>(rows);
+    for (row& r : rows)
+        register_benchmarks(r, quick);
+
+    benchmark::AddCustomContext("compiler", SIMDACT_BENCH_COMPILER);
+    benchmark::AddCustomContext("absent", SIMDACT_BENCH_ABSENT);
+    for (const competitor& who : competitors())
+        benchmark::AddCustomContext(who.name, who.version);
+    benchmark::Initialize(&argc, argv);
+    if (benchmark::ReportUnrecognizedArguments(argc, argv))
+        return 1;
+    silent reporter;
+    benchmark::RunSpecifiedBenchmarks(&reporter);
+    benchmark::Shutdown();
+
+    for (const competitor& who : competitors())
+        if (who.role == role::peer)
+            std::cout << "# " << who.name << ' ' << who.version << '\n';
+    std::cout << "# absent: " << SIMDACT_BENCH_ABSENT << '\n';
+    print_table(std::cout, rows);
+    if (!plot_data.empty())
+        write_plot_data(plot_data, rows);
+}

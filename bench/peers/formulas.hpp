@@ -1,0 +1,134 @@
+#pragma once
+
+/// The kernels in the words of a library of SIMD vectors or array expressions. A Peer has
+///     of(x, s)                    the number s as a value like x
+///     select(condition, a, b), max(a, b), min(a, b), exp(x), expm1(x)
+///     map(n, f, out, in...)       out[i] = f(in[i]...)
+///     map_and_sum(n, f, g, out, x, dy)   the same, and returns the sum of g(x[i], dy[i])
+
+#include "../cell.hpp"
+
+namespace bench {
+
+template <class Peer, class T, class F>
+kernel<T> unary(const cell& c, F f) {
+    return [f, n = c.size()](const arrays<T>& a) { Peer::map(n, f, a.out, a.x); };
+}
+
+template <class Peer, class T, class F>
+kernel<T> binary(const cell& c, F f) {
+    return [f, n = c.size()](const arrays<T>& a) { Peer::map(n, f, a.out, a.x, a.dy); };
+}
+
+template <class Peer, class T>
+kernel<T> relu(const cell& c) {
+    using P = Peer;
+    const T zero = 0;
+    switch (c.op) {
+    case op::forward:
+        return unary<P, T>(c, [=](auto x) { return P::max(x, P::of(x, zero)); });
+    case op::derivative:
+        return unary<P, T>(c, [=](auto x) { return P::select(x > P::of(x, zero), P::of(x, T(1)), P::of(x, zero)); });
+    case op::backward:
+    case op::backward_from_output:
+        return binary<P, T>(c, [=](auto x, auto dy) { return P::select(x > P::of(x, zero), dy, P::of(x, zero)); });
+    default:
+        return {};
+    }
+}
+
+template <class Peer, class T>
+kernel<T> leaky_relu(const cell& c) {
+    using P = Peer;
+    const T s = static_cast<T>(negative_slope), zero = 0;
+    switch (c.op) {
+    case op::forward:
+        return unary<P, T>(c, [=](auto x) { return P::max(x, P::of(x, s) * x); });
+    case op::derivative:
+        return unary<P, T>(c, [=](auto x) { return P::select(x > P::of(x, zero), P::of(x, T(1)), P::of(x, s)); });
+    case op::backward:
+    case op::backward_from_output:
+        return binary<P, T>(c, [=](auto x, auto dy) { return P::select(x > P::of(x, zero), dy, P::of(x, s) * dy); });
+    default:
+        return {};
+    }
+}
+
+template <class Peer, class T>
+kernel<T> elu(const cell& c) {
+    using P = Peer;
+    const T a = static_cast<T>(alpha), zero = 0;
+    switch (c.op) {
+    case op::forward:
+        return unary<P, T>(c, [=](auto x) { return P::select(x < P::of(x, zero), P::of(x, a) * P::expm1(x), x); });
+    case op::derivative:
+        return unary<P, T>(
+            c, [=](auto x) { return P::select(x > P::of(x, zero), P::of(x, T(1)), P::of(x, a) * P::exp(x)); });
+    case op::backward:
+        return binary<P, T>(
+            c, [=](auto x, auto dy) { return P::select(x > P::of(x, zero), dy, P::of(x, a) * P::exp(x) * dy); });
+    case op::backward_from_output:
+        return binary<P, T>(c,
+                            [=](auto y, auto dy) { return P::select(y > P::of(y, zero), dy, (y + P::of(y, a)) * dy); });
+    default:
+        return {};
+    }
+}
+
+/// NCHW channel by channel, NHWC row by row.
+template <class Peer, class T>
+kernel<T> prelu(const cell& c) {
+    using P = Peer;
+    const T zero = 0;
+    // Not a selection, of which compilers make a branch in tails, and Eigen 3.4 everywhere.
+    const auto forward = [zero](auto x, auto s) { return P::max(x, P::of(x, zero)) + s * P::min(x, P::of(x, zero)); };
+    const auto backward = [zero](auto x, auto dy, auto s) { return P::select(x > P::of(x, zero), dy, s * dy); };
+    const auto product = [zero](auto x, auto dy) { return P::select(x > P::of(x, zero), P::of(x, zero), x * dy); };
+    if (c.op == op::forward && c.inner == 1)
+        return [=](const arrays<T>& a) {
+            for (std::size_t row = 0; row < c.size(); row += c.channels)
+                P::map(c.channels, forward, a.out + row, a.x + row, a.slopes);
+        };
+    if (c.op == op::forward)
+        return [=](const arrays<T>& a) {
+            for (std::size_t run = 0; run < c.outer * c.channels; ++run)
+                P::map(
+                    c.inner, [&, s = a.slopes[run % c.channels]](auto x) { return forward(x, P::of(x, s)); },
+                    a.out + run * c.inner, a.x + run * c.inner);
+        };
+    return [=](const arrays<T>& a) {
+        for (std::size_t i = 0; i < c.channels; ++i)
+            a.dslopes[i] = 0;
+        if (c.inner == 1) {
+            for (std::size_t row = 0; row < c.size(); row += c.channels) {
+                const T *x = a.x + row, *dy = a.dy + row, *sums = a.dslopes;
+                const auto add = [&](auto sum, auto u, auto v) { return sum + product(u, v); };
+                P::map(c.channels, add, a.dslopes, sums, x, dy);
+                P::map(c.channels, backward, a.out + row, x, dy, a.slopes);
+            }
+        } else {
+            for (std::size_t run = 0; run < c.outer * c.channels; ++run)
+                a.dslopes[run % c.channels] += P::map_and_sum(
+                    c.inner,
+                    [&, s = a.slopes[run % c.channels]](auto x, auto dy) { return backward(x, dy, P::of(x, s)); },
+                    product, a.out + run * c.inner, a.x + run * c.inner, a.dy + run * c.inner);
+        }
+    };
+}
+
+template <class Peer, class T>
+kernel<T> by_formula(const cell& c) {
+    switch (c.fn) {
+    case fn::relu:
+        return relu<Peer, T>(c);
+    case fn::leaky_relu:
+        return leaky_relu<Peer, T>(c);
+    case fn::elu:
+        return elu<Peer, T>(c);
+    case fn::prelu:
+        return prelu<Peer, T>(c);
+    }
+    return {};
+}
+
+} // namespace bench

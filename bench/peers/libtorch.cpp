@@ -1,0 +1,105 @@
+// PyTorch's kernels, on one thread, without autograd, into tensors over the buffers where there is a form that takes
+// one.
+
+#include "../cell.hpp"
+
+#include <cstdlib>
+
+#include <ATen/ATen.h>
+#include <ATen/Parallel.h>
+#include <torch/csrc/api/include/torch/version.h>
+
+namespace {
+using namespace bench;
+
+template <class T>
+at::Tensor tensor(const T* p, at::IntArrayRef sizes) {
+    const auto type = sizeof(T) == sizeof(float) ? at::kFloat : at::kDouble;
+    return at::from_blob(const_cast<T*>(p), sizes, at::TensorOptions(type));
+}
+
+/// Runs f(x, dy, out) on tensors.
+template <class T, class F>
+kernel<T> on_tensors(const cell& c, F f) {
+    return [f, dy = c.has_dy(), n = static_cast<std::int64_t>(c.size())](const arrays<T>& a) {
+        const at::InferenceMode mode;
+        at::Tensor out = tensor(a.out, {n});
+        f(tensor(a.x, {n}), dy ? tensor(a.dy, {n}) : at::Tensor(), out);
+    };
+}
+
+template <class T>
+kernel<T> elementwise(const cell& c) {
+    using at::Tensor;
+    const bool from_output = c.op == op::backward_from_output;
+    if (c.op == op::forward)
+        switch (c.fn) {
+        case fn::relu:
+            return on_tensors<T>(c, [](const Tensor& x, const Tensor&, Tensor& y) { at::clamp_min_out(y, x, 0); });
+        case fn::leaky_relu:
+            return on_tensors<T>(
+                c, [](const Tensor& x, const Tensor&, Tensor& y) { at::leaky_relu_out(y, x, negative_slope); });
+        default:
+            return on_tensors<T>(c, [](const Tensor& x, const Tensor&, Tensor& y) { at::elu_out(y, x, alpha); });
+        }
+    if (c.op == op::backward || from_output)
+        switch (c.fn) {
+        case fn::relu:
+            return on_tensors<T>(
+                c, [](const Tensor& x, const Tensor& dy, Tensor& dx) { at::threshold_backward_out(dx, dy, x, 0); });
+        case fn::leaky_relu:
+            return on_tensors<T>(c, [=](const Tensor& x, const Tensor& dy, Tensor& dx) {
+                at::leaky_relu_backward_out(dx, dy, x, negative_slope, from_output);
+            });
+        default:
+            return on_tensors<T>(c, [=](const Tensor& x, const Tensor& dy, Tensor& dx) {
+                at::elu_backward_out(dx, dy, alpha, 1, 1, from_output, x);
+            });
+        }
+    return {};
+}
+
+/// prelu returns new tensors. The first call, which is not timed, copies them out to be checked.
+template <class T>
+kernel<T> prelu(const cell& c) {
+    return [c, checked = false](const arrays<T>& a) mutable {
+        const at::InferenceMode mode;
+        const auto n = static_cast<std::int64_t>(c.outer), channels = static_cast<std::int64_t>(c.channels),
+                   inner = static_cast<std::int64_t>(c.inner);
+        const at::Tensor x = tensor(a.x, {n, channels, inner}), slopes = tensor(a.slopes, {channels});
+        at::Tensor out, sums;
+        if (c.op == op::forward) {
+            out = at::prelu(x, slopes);
+        } else {
+            const at::Tensor dy = tensor(a.dy, {n, channels, inner});
+#if TORCH_VERSION_MAJOR >= 2
+            const auto result = at::_prelu_kernel_backward(dy, x, slopes.view({1, channels, 1}));
+            out = std::get<0>(result);
+            sums = at::sum(std::get<1>(result), {0, 2});
+#else
+            std::tie(out, sums) = at::prelu_backward(dy, x, slopes);
+#endif
+        }
+        if (!checked) {
+            tensor(a.out, {n, channels, inner}).copy_(out);
+            if (sums.defined())
+                tensor(a.dslopes, {channels}).copy_(sums);
+            checked = true;
+        }
+    };
+}
+
+template <class T>
+kernel<T> offer(const cell& c) {
+    static const bool prepared = [] {
+        at::set_num_threads(1);
+        return !stay_at_avx2 || setenv("ATEN_CPU_CAPABILITY", "avx2", 1) == 0; // read by the first kernel
+    }();
+    if (!prepared)
+        return {};
+    return c.fn == fn::prelu ? prelu<T>(c) : elementwise<T>(c);
+}
+
+const bool added = add({"libtorch", TORCH_VERSION, role::peer, offer<float>, offer<double>});
+
+} // namespace

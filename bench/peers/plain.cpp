@@ -1,0 +1,142 @@
+// The loops a user would write without a library. Built by each compiler there is, so that all of it but the offer to
+// the registry is in an unnamed namespace.
+
+#include "../cell.hpp"
+
+#include <cmath>
+
+namespace {
+using namespace bench;
+
+template <class T, class F>
+void map(std::size_t n, F f, const T* x, T* y) {
+    for (std::size_t i = 0; i < n; ++i)
+        y[i] = f(x[i]);
+}
+
+template <class T, class F>
+void map(std::size_t n, F f, const T* x, const T* dy, T* dx) {
+    for (std::size_t i = 0; i < n; ++i)
+        dx[i] = f(x[i], dy[i]);
+}
+
+template <class T, class F>
+void map_in_place(std::size_t n, F f, T* x) {
+    for (std::size_t i = 0; i < n; ++i)
+        x[i] = f(x[i]);
+}
+
+template <class T, class F>
+void map_in_place(std::size_t n, F f, const T* x, T* dy) {
+    for (std::size_t i = 0; i < n; ++i)
+        dy[i] = f(x[i], dy[i]);
+}
+
+template <class T, class F>
+kernel<T> unary(const cell& c, F f) {
+    const std::size_t n = c.size();
+    if (c.in_place)
+        return [=](const arrays<T>& a) { map_in_place(n, f, a.out); };
+    return [=](const arrays<T>& a) { map(n, f, a.x, a.out); };
+}
+
+template <class T, class F>
+kernel<T> binary(const cell& c, F f) {
+    const std::size_t n = c.size();
+    if (c.in_place)
+        return [=](const arrays<T>& a) { map_in_place(n, f, a.x, a.out); };
+    return [=](const arrays<T>& a) { map(n, f, a.x, a.dy, a.out); };
+}
+
+/// negative(x) for x < 0.
+template <class T, class Negative, class Slope, class SlopeFromOutput>
+kernel<T> elementwise(const cell& c, Negative negative, Slope slope, SlopeFromOutput slope_from_output) {
+    switch (c.op) {
+    case op::forward:
+        return unary<T>(c, [=](T x) { return x < 0 ? negative(x) : x; });
+    case op::derivative:
+        return unary<T>(c, [=](T x) { return x > 0 ? T(1) : slope(x); });
+    case op::backward:
+        return binary<T>(c, [=](T x, T dy) { return x > 0 ? dy : slope(x) * dy; });
+    case op::backward_from_output:
+        return binary<T>(c, [=](T y, T dy) { return y > 0 ? dy : slope_from_output(y) * dy; });
+    case op::forward_with_mask:
+        return [=, n = c.size()](const arrays<T>& a) {
+            for (std::size_t i = 0; i < n; i += 8) {
+                unsigned bits = 0;
+                for (std::size_t j = i; j < n && j < i + 8; ++j) {
+                    bits |= unsigned(a.x[j] > 0) << (j - i);
+                    a.out[j] = a.x[j] < 0 ? negative(a.x[j]) : a.x[j];
+                }
+                a.mask[i / 8] = static_cast<std::uint8_t>(bits);
+            }
+        };
+    case op::backward_from_mask:
+        return [=, n = c.size()](const arrays<T>& a) {
+            for (std::size_t i = 0; i < n; ++i)
+                a.out[i] = (a.mask[i / 8] >> i % 8 & 1) != 0 ? a.dy[i] : slope(T(-1)) * a.dy[i];
+        };
+    }
+    return {};
+}
+
+template <class T>
+void prelu_forward(cell c, const T* x, const T* slopes, T* y) {
+    for (std::size_t o = 0; o < c.outer; ++o)
+        for (std::size_t ch = 0; ch < c.channels; ++ch)
+            for (std::size_t i = 0; i < c.inner; ++i, ++x, ++y)
+                *y = *x < 0 ? slopes[ch] * *x : *x;
+}
+
+template <class T>
+void prelu_backward(cell c, const T* x, const T* slopes, const T* dy, T* dx, T* dslopes) {
+    for (std::size_t ch = 0; ch < c.channels; ++ch)
+        dslopes[ch] = 0;
+    for (std::size_t o = 0; o < c.outer; ++o)
+        for (std::size_t ch = 0; ch < c.channels; ++ch) {
+            T sum = 0;
+            for (std::size_t i = 0; i < c.inner; ++i, ++x, ++dy, ++dx) {
+                sum += *x > 0 ? T(0) : *x * *dy;
+                *dx = *x > 0 ? *dy : slopes[ch] * *dy;
+            }
+            dslopes[ch] += sum;
+        }
+}
+
+template <class T>
+kernel<T> offer(const cell& c) {
+    switch (c.fn) {
+    case fn::relu: {
+        if (c.op == op::backward || c.op == op::backward_from_output)
+            return binary<T>(c, [](T x, T dy) { return x > 0 ? dy : T(0); });
+        if (c.op == op::forward)
+            return unary<T>(c, [](T x) { return x > 0 ? x : T(0); });
+        const auto zero = [](T) { return T(0); };
+        return elementwise<T>(c, zero, zero, zero);
+    }
+    case fn::leaky_relu: {
+        const auto slope = [s = static_cast<T>(negative_slope)](T) { return s; };
+        return elementwise<T>(
+            c, [=](T x) { return slope(x) * x; }, slope, slope);
+    }
+    case fn::elu: {
+        const T a = static_cast<T>(alpha);
+        return elementwise<T>(
+            c, [=](T x) { return a * std::expm1(x); }, [=](T x) { return a * std::exp(x); },
+            [=](T y) { return y + a; });
+    }
+    case fn::prelu:
+        if (c.op == op::forward)
+            return [c](const arrays<T>& a) { prelu_forward(c, a.x, a.slopes, a.out); };
+        return [c](const arrays<T>& a) { prelu_backward(c, a.x, a.slopes, a.dy, a.out, a.dslopes); };
+    }
+    return {};
+}
+
+#if defined __clang__
+const bool added = add({"plain clang++", __clang_version__, role::peer, offer<float>, offer<double>});
+#else
+const bool added = add({"plain g++", __VERSION__, role::peer, offer<float>, offer<double>});
+#endif
+
+} // namespace
