@@ -156,6 +156,13 @@ SIMDACT_INLINE constexpr T select(bool mask, T a, T b) noexcept {
     return mask ? a : b;
 }
 
+/// The same where a is still to be computed: a scalar does so only where it is wanted, so that in a constant expression
+/// a product that nobody asked for does not overflow or make a NaN, which compilers refuse there.
+template <std::floating_point T, std::invocable A>
+SIMDACT_INLINE constexpr T select(bool mask, A a, T b) noexcept {
+    return mask ? a() : b;
+}
+
 /// x kept within [low, high], low <= high; some value for a NaN.
 template <std::floating_point T>
 SIMDACT_INLINE constexpr T clamp(T x, T low, T high) noexcept {
@@ -214,6 +221,12 @@ template <class T, class Arch>
 SIMDACT_INLINE xsimd::batch<T, Arch> select(const xsimd::batch_bool<T, Arch>& mask, const xsimd::batch<T, Arch>& a,
                                             const xsimd::batch<T, Arch>& b) noexcept {
     return xsimd::select(mask, a, b);
+}
+
+template <class T, class Arch, std::invocable A>
+SIMDACT_INLINE xsimd::batch<T, Arch> select(const xsimd::batch_bool<T, Arch>& mask, A a,
+                                            const xsimd::batch<T, Arch>& b) noexcept {
+    return xsimd::select(mask, a(), b);
 }
 
 template <class T, class Arch>

@@ -57,7 +57,10 @@ void on_values(const Op& op, std::span<T> result, const In*... in) {
     std::size_t i = 0;
     for (; i + lanes <= result.size(); i += lanes)
         store_value<V>(result.data() + i, op(load_value<V>(in + i)...));
-    if (const std::size_t rest = result.size() - i; rest > 0) {
+    if constexpr (lanes > 1) { // one lane leaves nothing
+        const std::size_t rest = result.size() - i;
+        if (rest == 0)
+            return;
         const auto filled_up = [&](const T* p) {
             std::array<T, lanes> values{};
             std::copy_n(p + i, rest, values.begin());

@@ -140,8 +140,9 @@ TEST_CASE("mask: a mask, a size or an overlap that does not fit is refused befor
           "simdact::backward_from_mask: mask has 4 bytes, but dy has 20 elements, which need 3");
     CHECK(refusal([&] { simdact::forward_with_mask(relu{}, x, std::span(y).first(19), mask); }) ==
           "simdact::forward_with_mask: y has 19 elements, but x has 20");
-    CHECK(refusal([&] { simdact::forward_with_mask(relu{}, std::span(x).first(8), std::span(x).subspan(1, 8), large); })
-              .starts_with("simdact::forward_with_mask: mask has 4 bytes"));
+    CHECK(refusal([&] {
+              simdact::forward_with_mask(relu{}, std::span(x).first(8), std::span(x).subspan(1, 8), large);
+          }).starts_with("simdact::forward_with_mask: mask has 4 bytes"));
     CHECK(refusal([&] { simdact::forward_with_mask(relu{}, x, y, inside(x)); }) ==
           "simdact::forward_with_mask: mask overlaps x: it starts 4 bytes after x, which is 80 bytes long");
     CHECK(refusal([&] { simdact::backward_from_mask(relu{}, inside(y), x, y); }) ==
@@ -150,8 +151,9 @@ TEST_CASE("mask: a mask, a size or an overlap that does not fit is refused befor
           "simdact::forward_with_mask: mask has 4 bytes, but x has 20 elements, which need 3");
     CHECK(refusal([&] { simdact::backward_from_mask(prelu{}, shape, inside(slopes), slopes, x, y); }) ==
           "simdact::backward_from_mask: mask overlaps slopes: it starts 4 bytes after slopes, which is 16 bytes long");
-    CHECK(refusal([&] { simdact::backward_from_mask(prelu{}, {1, 4, 6}, mask, slopes, x, y); }) ==
-          "simdact::backward_from_mask: shape 1 x 4 x 6 has 24 elements, but dy has 20");
+    CHECK(refusal([&] {
+              simdact::backward_from_mask(prelu{}, {1, 4, 6}, mask, slopes, x, y);
+          }) == "simdact::backward_from_mask: shape 1 x 4 x 6 has 24 elements, but dy has 20");
     CHECK(y == untouched);
 }
 

@@ -18,7 +18,8 @@ struct leaky_relu {
 
     template <value V>
     SIMDACT_INLINE constexpr V forward(V x) const noexcept {
-        return simd::select(x < V(0), simd::splat<V>(negative_slope) * x, x);
+        return simd::select(
+            x < V(0), [&] { return simd::splat<V>(negative_slope) * x; }, x);
     }
 
     template <value V>
@@ -34,7 +35,9 @@ struct leaky_relu {
     /// dx = dy where x > 0, dy * negative_slope where x <= 0.
     template <value V>
     SIMDACT_INLINE constexpr V backward(V x, V dy) const noexcept {
-        return simd::select(x > V(0), dy, simd::select(x <= V(0), dy * simd::splat<V>(negative_slope), x));
+        return simd::select(x > V(0), dy,
+                            simd::select(
+                                x <= V(0), [&] { return dy * simd::splat<V>(negative_slope); }, x));
     }
 
     template <value V>
@@ -50,7 +53,8 @@ struct leaky_relu {
     /// dx from x > 0 alone, for any slope.
     template <value V>
     SIMDACT_INLINE constexpr V backward_from_mask(simd::mask_t<V> positive, V dy) const noexcept {
-        return simd::select(positive, dy, dy * simd::splat<V>(negative_slope));
+        return simd::select(
+            !positive, [&] { return dy * simd::splat<V>(negative_slope); }, dy);
     }
 
     /// The sign of y tells the sign of x only then.

@@ -17,7 +17,8 @@ struct prelu {
 
     template <value V>
     SIMDACT_INLINE constexpr V forward(V x, V slope) const noexcept {
-        return simd::select(x < V(0), slope * x, x);
+        return simd::select(
+            x < V(0), [&] { return slope * x; }, x);
     }
 
     template <value V>
@@ -33,13 +34,16 @@ struct prelu {
     /// dx = dy where x > 0, dy * slope where x <= 0.
     template <value V>
     SIMDACT_INLINE constexpr V backward(V x, V slope, V dy) const noexcept {
-        return simd::select(x > V(0), dy, simd::select(x <= V(0), dy * slope, x));
+        return simd::select(x > V(0), dy,
+                            simd::select(
+                                x <= V(0), [&] { return dy * slope; }, x));
     }
 
     /// dx from x > 0 alone; the gradient of w needs x.
     template <value V>
     SIMDACT_INLINE constexpr V backward_from_mask(simd::mask_t<V> positive, V slope, V dy) const noexcept {
-        return simd::select(positive, dy, dy * slope);
+        return simd::select(
+            !positive, [&] { return dy * slope; }, dy);
     }
 
     template <value V>
