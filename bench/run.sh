@@ -43,10 +43,12 @@ while [ $# -gt 0 ]; do
     shift
 done
 
-[ -n "$compiler" ] || compiler=$(command -v g++ >/dev/null && echo g++ || echo "${CXX:-c++}")
-CXX=$compiler
-export CXX
+if [ -n "$compiler" ]; then
+    CXX=$compiler
+    export CXX
+fi
 sh cmake/setup.sh build bench
+[ -n "$compiler" ] || compiler=${CXX:-$(command -v g++ >/dev/null && echo g++ || echo c++)}
 [ -z "$plot" ] || sh cmake/setup.sh plot
 [ -z "$peers" ] || sh cmake/setup.sh peers || echo "bench: going on without the peers that are missing" >&2
 

@@ -75,7 +75,8 @@ kernel<T> prelu(const cell& c) {
 #if TORCH_VERSION_MAJOR >= 2
             const auto result = at::_prelu_kernel_backward(dy, x, slopes.view({1, channels, 1}));
             out = std::get<0>(result);
-            sums = at::sum(std::get<1>(result), {0, 2});
+            const std::int64_t others[] = {0, 2};
+            sums = at::sum(std::get<1>(result), at::IntArrayRef(others));
 #else
             std::tie(out, sums) = at::prelu_backward(dy, x, slopes);
 #endif

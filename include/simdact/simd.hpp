@@ -12,6 +12,7 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <type_traits>
 
 #if defined(_MSC_VER) && !defined(__clang__)
 #include <cmath>
@@ -150,33 +151,36 @@ SIMDACT_INLINE constexpr V splat(double parameter) noexcept {
     return V(rounded<element_t<V>>(parameter));
 }
 
+/// The same value, of which the compiler knows nothing any more: it cannot be contracted into an FMA, reassociated or
+/// folded with what comes next. Costs no instruction where content stays in its register.
+template <std::floating_point T>
+SIMDACT_INLINE constexpr T opaque(T x) noexcept {
+    if (std::is_constant_evaluated())
+        return x;
+#if defined(__GNUC__)
+    __asm__("" : SIMDACT_DETAIL_SCALAR(x));
+#endif
+    return x;
+}
+
 /// a where the mask is true, b elsewhere: bits are moved, not computed with, so a NaN keeps its payload.
 template <std::floating_point T>
 SIMDACT_INLINE constexpr T select(bool mask, T a, T b) noexcept {
     return mask ? a : b;
 }
 
-/// The same where a is still to be computed: a scalar does so only where it is wanted, so that in a constant expression
-/// a product that nobody asked for does not overflow or make a NaN, which compilers refuse there.
+/// The same where a is still to be computed from b. A scalar does so only where it is wanted: in a constant expression
+/// compilers refuse a product that overflows or makes a NaN, asked for or not. And a is opaque, or else compilers turn
+/// x < 0 ? s * x : x into x * (x < 0 ? s : 1), which computes with the x that should come back as it is.
 template <std::floating_point T, std::invocable A>
 SIMDACT_INLINE constexpr T select(bool mask, A a, T b) noexcept {
-    return mask ? a() : b;
+    return mask ? opaque(a()) : b;
 }
 
 /// x kept within [low, high], low <= high; some value for a NaN.
 template <std::floating_point T>
 SIMDACT_INLINE constexpr T clamp(T x, T low, T high) noexcept {
     return x < low ? low : x > high ? high : x;
-}
-
-/// The same value, of which the compiler knows nothing any more: it cannot be contracted into an FMA, reassociated or
-/// folded with what comes next. Costs no instruction where content stays in its register.
-template <std::floating_point T>
-SIMDACT_INLINE T opaque(T x) noexcept {
-#if defined(__GNUC__)
-    __asm__("" : SIMDACT_DETAIL_SCALAR(x));
-#endif
-    return x;
 }
 
 /// a * b + c: with one rounding where the instruction set has FMA, with two elsewhere (and for batches of another
@@ -218,24 +222,6 @@ SIMDACT_INLINE void store(T* p, T x) noexcept {
 #if !defined(XSIMD_NO_SUPPORTED_ARCHITECTURE)
 
 template <class T, class Arch>
-SIMDACT_INLINE xsimd::batch<T, Arch> select(const xsimd::batch_bool<T, Arch>& mask, const xsimd::batch<T, Arch>& a,
-                                            const xsimd::batch<T, Arch>& b) noexcept {
-    return xsimd::select(mask, a, b);
-}
-
-template <class T, class Arch, std::invocable A>
-SIMDACT_INLINE xsimd::batch<T, Arch> select(const xsimd::batch_bool<T, Arch>& mask, A a,
-                                            const xsimd::batch<T, Arch>& b) noexcept {
-    return xsimd::select(mask, a(), b);
-}
-
-template <class T, class Arch>
-SIMDACT_INLINE xsimd::batch<T, Arch> clamp(const xsimd::batch<T, Arch>& x, const xsimd::batch<T, Arch>& low,
-                                           const xsimd::batch<T, Arch>& high) noexcept {
-    return xsimd::min(xsimd::max(x, low), high);
-}
-
-template <class T, class Arch>
 SIMDACT_INLINE xsimd::batch<T, Arch> opaque(const xsimd::batch<T, Arch>& x) noexcept {
 #if defined(__GNUC__)
     auto content = static_cast<typename xsimd::batch<T, Arch>::register_type>(x);
@@ -247,9 +233,34 @@ SIMDACT_INLINE xsimd::batch<T, Arch> opaque(const xsimd::batch<T, Arch>& x) noex
 }
 
 template <class T, class Arch>
+SIMDACT_INLINE xsimd::batch<T, Arch> select(const xsimd::batch_bool<T, Arch>& mask, const xsimd::batch<T, Arch>& a,
+                                            const xsimd::batch<T, Arch>& b) noexcept {
+    return xsimd::select(mask, a, b);
+}
+
+template <class T, class Arch, std::invocable A>
+SIMDACT_INLINE xsimd::batch<T, Arch> select(const xsimd::batch_bool<T, Arch>& mask, A a,
+                                            const xsimd::batch<T, Arch>& b) noexcept {
+    return xsimd::select(mask, opaque(a()), b);
+}
+
+template <class T, class Arch>
+SIMDACT_INLINE xsimd::batch<T, Arch> clamp(const xsimd::batch<T, Arch>& x, const xsimd::batch<T, Arch>& low,
+                                           const xsimd::batch<T, Arch>& high) noexcept {
+    return xsimd::min(xsimd::max(x, low), high);
+}
+
+template <class T, class Arch>
 SIMDACT_INLINE xsimd::batch<T, Arch> fma(const xsimd::batch<T, Arch>& a, const xsimd::batch<T, Arch>& b,
                                          const xsimd::batch<T, Arch>& c) noexcept {
-    if constexpr (traits<xsimd::batch<T, Arch>>::fused)
+#if defined(__AVX512F__) // xsimd 8.1 rounds twice here
+    if constexpr (sizeof(a) == 64 && std::same_as<T, float>)
+        return _mm512_fmadd_ps(a, b, c);
+    else if constexpr (sizeof(a) == 64)
+        return _mm512_fmadd_pd(a, b, c);
+    else
+#endif
+        if constexpr (traits<xsimd::batch<T, Arch>>::fused)
         return xsimd::fma(a, b, c);
     else
         return opaque(a * b) + c;

@@ -9,6 +9,7 @@
 #include <simdact/kernels/mask.hpp>
 
 #include <cstdint>
+#include <initializer_list>
 #include <span>
 #include <string>
 #include <vector>
@@ -104,9 +105,10 @@ TEMPLATE_TEST_CASE("mask: leaky_relu's is right for any slope", "[mask]", float,
 
 TEMPLATE_TEST_CASE("mask: prelu's is right for every shape", "[mask]", float, double) {
     using T = TestType;
-    for (const std::size_t outer : {0, 1, 2, 5})
-        for (const std::size_t channels : {0, 1, 2, 3, 8, 64, 300})
-            for (const std::size_t inner : {0, 1, 2, 3, 4, 7, 8, 15, 16, 17, 31, 49}) {
+    using sizes = std::initializer_list<std::size_t>;
+    for (const std::size_t outer : sizes{0, 1, 2, 5})
+        for (const std::size_t channels : sizes{0, 1, 2, 3, 8, 64, 300})
+            for (const std::size_t inner : sizes{0, 1, 2, 3, 4, 7, 8, 15, 16, 17, 31, 49}) {
                 const channel_shape shape{outer, channels, inner};
                 const std::size_t n = shape.size();
                 const std::vector<T> x = mixed_values<T>(n, 62), dy = mixed_values<T>(n, 63),

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <initializer_list>
 #include <limits>
 #include <span>
 #include <vector>
@@ -78,7 +79,7 @@ TEMPLATE_TEST_CASE("streaming: results are the same bits past the caches", "[str
         simdact::forward_with_mask(simdact::relu{}, x, dx, mask);
         simdact::backward_from_mask(simdact::leaky_relu{}, mask, dy, dx);
     });
-    for (const std::size_t inner : {1, 4, 49, 1024}) {
+    for (const std::size_t inner : std::initializer_list<std::size_t>{1, 4, 49, 1024}) {
         check_same<T>([inner](in x, in dy, out dx) {
             const std::size_t channels = 7, outer = x.size() / (channels * inner), n = outer * channels * inner;
             const std::vector<T> slopes = ordinary_values<T>(channels, 72);

@@ -13,7 +13,7 @@ struct relu {
 
     template <value V>
     SIMDACT_INLINE constexpr V forward(V x) const noexcept {
-        return simd::select(x < V(0), V(0), x);
+        return simd::select(x < V(0), V(0), simd::opaque(x)); // a maximum would lose NaN payloads or denormals
     }
 
     template <value V>
