@@ -58,8 +58,10 @@ struct eigen {
     }
 };
 
-const std::string version = std::to_string(EIGEN_WORLD_VERSION) + '.' + std::to_string(EIGEN_MAJOR_VERSION) + '.' +
-                            std::to_string(EIGEN_MINOR_VERSION);
+// The first number is 3 in version 5, too.
+const int numbers[] = {EIGEN_WORLD_VERSION, EIGEN_MAJOR_VERSION, EIGEN_MINOR_VERSION};
+const std::string version = (numbers[1] < 5 ? std::to_string(numbers[0]) + '.' : "") + std::to_string(numbers[1]) +
+                            '.' + std::to_string(numbers[2]);
 const bool added = add({"Eigen", version, role::peer, by_formula<eigen, float>, by_formula<eigen, double>});
 
 } // namespace
