@@ -37,9 +37,8 @@ struct squared_relu {
     }
 };
 
-/// Exact in scalar form too, and says so.
+/// Known from its output, without limits.
 struct halving_relu {
-    static constexpr bool scalar_matches_batch = true;
     template <simdact::value V>
     V forward(V x) const {
         return simdact::simd::select(x < V(0), x * V(0.5F), x);

@@ -99,10 +99,15 @@ struct channel_shape {
     constexpr std::size_t size() const noexcept { return outer * channels * inner; }
 };
 
-/// Kernels call a function on batches only, because compilers may contract its scalar form into other bits, unless it
-/// says `static constexpr bool scalar_matches_batch = true;`.
+/// f says `static constexpr bool light = true;`: it is so short that kernels had better take several batches at a time.
+/// Only for a function without products that are added to something: compilers contract those into FMAs as they find
+/// them, and copies of f in a loop may then differ in bits.
 template <class F>
-concept scalar_matches_batch = bool(F::scalar_matches_batch);
+concept light = bool(F::light);
+
+/// The same for the derivative from the output alone: `static constexpr bool light_from_output = true;`.
+template <class F>
+concept light_from_output = light<F> || bool(F::light_from_output);
 
 /// A contiguous range of known size of float or double: a vector, an array, a std::span over pointer and count, ...
 template <class R>

@@ -26,11 +26,10 @@ struct exponential<float> {
     static constexpr float ln2 = 0x1.62e43p-1f;
     static constexpr float ln2_high = 0x1.62e4p-1f, ln2_low = 0x1.7f7d1cp-20f; // n * ln2_high is exact
     static constexpr float minus_one = -18.0f; // e^x - 1 rounds to -1 from here down, with a bit to spare
-    // e^x = 0 from `zero` down, where r > 0, so that zeros get the sign of alpha; alpha * e^x = 0 for every finite
-    // alpha from `zero_scaled` down
-    static constexpr float zero = -176.0f, zero_scaled = -200.0f;
-    static constexpr int headroom = 32;
-    static constexpr float scale_down = 0x1p-64f; // 2^(-2 headroom)
+    static constexpr float zero = -88.0f;      // here n = -127, for which 2^n comes out as 0; r > 0
+    static constexpr int headroom = 126;
+    static constexpr float scale_down = 0x1p-126f;                  // 2^-headroom
+    static constexpr float huge = 0x1p125f, zero_of_huge = -200.0f; // alpha * e^x = 0 for every finite alpha
 
     /// (e^r - 1 - r) / r^2, minimax for |r| <= 0.3475: with it e^r - 1 is off by 1.4e-8 of itself at most. Without FMA
     /// there are more roundings, and 1 ULP leaves room for 4.7e-10 only.
@@ -44,11 +43,10 @@ struct exponential<float> {
             q = simd::fma(q, r, V(0x1.555554p-3f));
             return simd::fma(q, r, V(0.5f));
         }
-        V q(0x1.6b79b2p-10f);
-        q = simd::fma(q, r, V(0x1.12292ep-7f));
-        q = simd::fma(q, r, V(0x1.555712p-5f));
-        q = simd::fma(q, r, V(0x1.5554aep-3f));
-        return simd::fma(q, r, V(0x1.fffffep-2f));
+        const V r2 = r * r;
+        const V low = simd::fma(r, V(0x1.5554aep-3f), V(0x1.fffffep-2f));
+        const V high = simd::fma(r, V(0x1.12292ep-7f), V(0x1.555712p-5f));
+        return simd::fma(simd::fma(r2, V(0x1.6b79b2p-10f), high), r2, low);
     }
 };
 
@@ -59,9 +57,10 @@ struct exponential<double> {
     static constexpr double log2e = 0x1.71547652b82fep0;
     static constexpr double ln2_high = 0x1.62e42fefa4p-1, ln2_low = -0x1.8432a1b0e2634p-43;
     static constexpr double minus_one = -38.2;
-    static constexpr double zero = -1418.1, zero_scaled = -1460.0;
-    static constexpr int headroom = 128;
-    static constexpr double scale_down = 0x1p-256;
+    static constexpr double zero = -709.06;
+    static constexpr int headroom = 1022;
+    static constexpr double scale_down = 0x1p-1022;
+    static constexpr double huge = 0x1p1021, zero_of_huge = -1460.0;
 
     /// The same for double: e^r - 1 is off by 1.9e-17 of itself at most.
     template <value V>
@@ -94,46 +93,78 @@ SIMDACT_INLINE V scaled_expm1(V x, simd::element_t<V> alpha) noexcept {
     x = simd::clamp(x, V(E::minus_one), V(T(0)));
     const V biased = simd::opaque(simd::fma(x, V(E::log2e), V(E::magic + T(E::bias))));
     const V n = simd::opaque(biased - V(E::magic + T(E::bias)));
-    V r;
-    if constexpr (requires { E::ln2; }) {
-        r = simd::fma(n, V(-E::ln2), x);
-    } else {
-        r = reduced(n, x);
-    }
     const V s = simd::from_bits<V>(simd::to_bits(biased) << E::mantissa_bits); // 2^n
-    const V p = simd::fma(E::polynomial(r), r * r, r);                         // e^r - 1
-    const V rest = simd::opaque(simd::fma(V(alpha), s, V(-alpha)));            // alpha * (2^n - 1)
+    V r;
+    if constexpr (requires { E::ln2; })
+        r = simd::fma(n, V(-E::ln2), x);
+    else
+        r = reduced(n, x);
+    const V p = simd::fma(E::polynomial(r), r * r, r); // e^r - 1
+    // Not alpha times the sum: that would come last, and the latency of it all limits the speed.
+    const V rest = simd::opaque(simd::fma(V(alpha), s, V(-alpha))); // alpha * (2^n - 1)
     return simd::fma(V(alpha) * s, p, rest);
 }
 
-/// alpha * e^x for x <= 0; some value for x > 0 and NaN. 2^n is applied as two factors of about 2^(n / 2), alpha
-/// before them, so that nothing on the way underflows unless the result does.
-template <value V>
-SIMDACT_INLINE V scaled_exp(V x, simd::element_t<V> alpha) noexcept {
-    using T = simd::element_t<V>;
+/// alpha * e^x for x <= 0; some value for x > 0 and NaN. It may be 0 where it is below the smallest normal number.
+template <class T>
+class scaled_exp {
     using E = exponential<T>;
-    // A large alpha lifts e^x over the smallest normal number from further below than two factors reach: take out
-    // 2^(2 headroom) and give it back in the factors. An infinite one is taken for 1 and given back as the exponent of
-    // the second factor, which is all ones then.
-    const T size = alpha < T(0) ? -alpha : alpha;
-    const bool infinite = size > std::numeric_limits<T>::max();
-    const bool large = size > T(1) && !infinite;
-    const T scaled = large ? alpha * E::scale_down : infinite ? (alpha < T(0) ? T(-1) : T(1)) : alpha;
-    const T offset = E::magic + T(2 * E::bias + (large ? 2 * E::headroom : 0));
-    const auto exponent = infinite ? simd::to_bits(std::numeric_limits<T>::infinity()) : simd::bits_t<T>(0);
 
-    x = simd::clamp(x, V(large ? E::zero_scaled : E::zero), V(T(0)));
-    const V biased = simd::opaque(simd::fma(x, V(E::log2e), V(offset)));
-    const V n = simd::opaque(biased - V(offset));
-    const V r = reduced(n, x);
-    const auto whole = simd::to_bits(biased);
-    const auto half = whole >> 1;
-    const V s1 = simd::from_bits<V>((whole - half) << E::mantissa_bits);
-    const V s2 = simd::from_bits<V>((half << E::mantissa_bits) | simd::bits_t<V>(exponent));
-    const V p = simd::fma(E::polynomial(r), r * r, r); // e^r - 1
-    const V a = V(scaled) * s1;
-    return simd::opaque(simd::fma(a, p, simd::opaque(a))) * s2;
-}
+public:
+    SIMDACT_INLINE explicit scaled_exp(T alpha) noexcept : alpha_(alpha) {
+        const T size = alpha < T(0) ? -alpha : alpha;
+        huge_ = size > E::huge;
+        const bool large = size > T(1);
+        factor_ = large ? alpha * E::scale_down : alpha;
+        offset_ = E::magic + T(large ? E::bias + E::headroom : E::bias);
+        zero_ = large ? E::zero - T(E::headroom) * E::ln2_high : E::zero;
+    }
+
+    template <value V>
+    SIMDACT_INLINE V operator()(V x) const noexcept {
+        if (huge_) [[unlikely]]
+            return in_two_steps(x);
+        const parts<V> e(x, zero_, offset_);
+        // A large alpha lifts e^x over the smallest normal number from far below: n starts from `headroom` then, which
+        // is taken out of alpha.
+        const V a = V(factor_) * simd::from_bits<V>(e.exponent << E::mantissa_bits); // alpha * 2^n
+        return simd::fma(a, e.p, simd::opaque(a));
+    }
+
+private:
+    template <value V>
+    struct parts {
+        simd::bits_t<V> exponent; ///< n + offset, in the low bits
+        V p;                      ///< e^r - 1
+
+        SIMDACT_INLINE parts(V x, T lowest, T offset) noexcept {
+            x = simd::clamp(x, V(lowest), V(T(0)));
+            const V biased = simd::opaque(simd::fma(x, V(E::log2e), V(offset)));
+            const V r = reduced(simd::opaque(biased - V(offset)), x);
+            exponent = simd::to_bits(biased);
+            p = simd::fma(E::polynomial(r), r * r, r);
+        }
+    };
+
+    /// For an alpha so large that the exponents of 2^n do not suffice: two factors, of about 2^(n / 2). An infinite one
+    /// is taken for 1 and given back as the exponent of the second factor, which is all ones then.
+    template <value V>
+    SIMDACT_INLINE V in_two_steps(V x) const noexcept {
+        constexpr T infinity = std::numeric_limits<T>::infinity();
+        const bool infinite = alpha_ == infinity || alpha_ == -infinity;
+        const T scaled = !infinite ? alpha_ * E::scale_down : alpha_ < T(0) ? T(-1) : T(1);
+        const parts<V> e(x, infinite ? 2 * E::zero : E::zero_of_huge,
+                         E::magic + T(2 * E::bias + (infinite ? 0 : E::headroom)));
+        const auto half = e.exponent >> 1;
+        const V a = V(scaled) * simd::from_bits<V>((e.exponent - half) << E::mantissa_bits);
+        const V b = simd::from_bits<V>((half << E::mantissa_bits) |
+                                       simd::bits_t<V>(infinite ? simd::to_bits(infinity) : simd::bits_t<T>(0)));
+        return simd::opaque(simd::fma(a, e.p, simd::opaque(a))) * b;
+    }
+
+    T alpha_, factor_, offset_, zero_;
+    bool huge_;
+};
 
 } // namespace detail
 } // namespace SIMDACT_ISA

@@ -18,9 +18,11 @@
 #include <cmath>
 #define SIMDACT_INLINE __forceinline
 #define SIMDACT_INLINE_LAMBDA
+#define SIMDACT_DETAIL_NOINLINE __declspec(noinline)
 #else
 #define SIMDACT_INLINE inline __attribute__((always_inline))
 #define SIMDACT_INLINE_LAMBDA __attribute__((always_inline))
+#define SIMDACT_DETAIL_NOINLINE __attribute__((noinline))
 #endif
 
 // Whether this unit's instruction set has a fused multiply-add for lanes and scalars alike. 32-bit ARM is left out:
@@ -131,18 +133,16 @@ namespace simd {
 /// A parameter rounded to the element type: infinite beyond its range, a denormal or zero below it.
 template <class T>
 SIMDACT_INLINE constexpr T rounded(double parameter) noexcept {
-    if constexpr (std::same_as<T,
-                               float>) { // written out: a cast from beyond float's range is not a constant expression
-        constexpr double largest = 0x1.fffffep127, halfway = 0x1.ffffffp127;
-        constexpr float infinity = __builtin_bit_cast(float, 0x7f800000u);
-        if (parameter > largest)
-            return parameter >= halfway ? infinity : static_cast<float>(largest);
-        if (parameter < -largest)
-            return parameter <= -halfway ? -infinity : -static_cast<float>(largest);
-        return static_cast<float>(parameter);
-    } else {
-        return parameter;
-    }
+    if (std::same_as<T, double> || !std::is_constant_evaluated())
+        return static_cast<T>(parameter);
+    // A cast from beyond float's range is not a constant expression.
+    constexpr double largest = 0x1.fffffep127, halfway = 0x1.ffffffp127;
+    constexpr T infinity = __builtin_bit_cast(float, 0x7f800000u);
+    if (parameter > largest)
+        return parameter >= halfway ? infinity : static_cast<T>(largest);
+    if (parameter < -largest)
+        return parameter <= -halfway ? -infinity : -static_cast<T>(largest);
+    return static_cast<T>(parameter);
 }
 
 /// The parameter, rounded to the element type, in every lane.
@@ -175,6 +175,24 @@ SIMDACT_INLINE constexpr T select(bool mask, T a, T b) noexcept {
 template <std::floating_point T, std::invocable A>
 SIMDACT_INLINE constexpr T select(bool mask, A a, T b) noexcept {
     return mask ? opaque(a()) : b;
+}
+
+/// x where the mask is true, +0 elsewhere.
+template <std::floating_point T>
+SIMDACT_INLINE constexpr T keep(bool mask, T x) noexcept {
+    return mask ? x : T(0);
+}
+
+/// +0 where the mask is true, x elsewhere.
+template <std::floating_point T>
+SIMDACT_INLINE constexpr T drop(bool mask, T x) noexcept {
+    return mask ? T(0) : x;
+}
+
+/// The bits of both: with keep() and drop() a selection that asks less of the CPU than select() does.
+template <std::floating_point T>
+SIMDACT_INLINE constexpr T either(T a, T b) noexcept {
+    return __builtin_bit_cast(T, __builtin_bit_cast(bits_t<T>, a) | __builtin_bit_cast(bits_t<T>, b));
 }
 
 /// x kept within [low, high], low <= high; some value for a NaN.
@@ -242,6 +260,41 @@ template <class T, class Arch, std::invocable A>
 SIMDACT_INLINE xsimd::batch<T, Arch> select(const xsimd::batch_bool<T, Arch>& mask, A a,
                                             const xsimd::batch<T, Arch>& b) noexcept {
     return xsimd::select(mask, opaque(a()), b);
+}
+
+template <class T, class Arch>
+SIMDACT_INLINE xsimd::batch<T, Arch> keep(const xsimd::batch_bool<T, Arch>& mask,
+                                          const xsimd::batch<T, Arch>& x) noexcept {
+#if defined(__SSE2__) // a mask is a batch of ones there, but for AVX-512
+    if constexpr (sizeof(x) < 64)
+        return xsimd::batch<T, Arch>(static_cast<typename xsimd::batch_bool<T, Arch>::register_type>(mask)) & x;
+#endif
+    return xsimd::select(mask, x, xsimd::batch<T, Arch>(T(0)));
+}
+
+template <class T, class Arch>
+SIMDACT_INLINE xsimd::batch<T, Arch> drop(const xsimd::batch_bool<T, Arch>& mask,
+                                          const xsimd::batch<T, Arch>& x) noexcept {
+#if defined(__SSE2__)
+    using reg = typename xsimd::batch<T, Arch>::register_type;
+    if constexpr (sizeof(x) < 64) { // xsimd's bitwise_andnot means one thing or the other
+        const auto m = static_cast<typename xsimd::batch_bool<T, Arch>::register_type>(mask);
+#if defined(__AVX__)
+        if constexpr (sizeof(x) == 32)
+            return xsimd::batch<T, Arch>(__builtin_bit_cast(
+                reg, _mm256_andnot_ps(__builtin_bit_cast(__m256, m), __builtin_bit_cast(__m256, static_cast<reg>(x)))));
+        else
+#endif
+            return xsimd::batch<T, Arch>(__builtin_bit_cast(
+                reg, _mm_andnot_ps(__builtin_bit_cast(__m128, m), __builtin_bit_cast(__m128, static_cast<reg>(x)))));
+    }
+#endif
+    return xsimd::select(mask, xsimd::batch<T, Arch>(T(0)), x);
+}
+
+template <class T, class Arch>
+SIMDACT_INLINE xsimd::batch<T, Arch> either(const xsimd::batch<T, Arch>& a, const xsimd::batch<T, Arch>& b) noexcept {
+    return a | b;
 }
 
 template <class T, class Arch>
@@ -346,53 +399,121 @@ SIMDACT_INLINE xsimd::batch<double, Arch> widen(const xsimd::batch<float, Arch>&
 
 #endif
 
-/// True in the first `count` lanes of V.
+#if defined(__AVX__) && !defined(XSIMD_NO_SUPPORTED_ARCHITECTURE)
+/// From element 8 - n on: n times -1, then zeros.
+inline constexpr std::int32_t first_lanes[16] = {-1, -1, -1, -1, -1, -1, -1, -1};
+#endif
+
+/// The first n elements at p, 0 < n < lanes<V>, and zeros in the lanes after them. Reads no others.
 template <value V>
-SIMDACT_INLINE mask_t<V> first_lanes(std::size_t count) noexcept {
-    element_t<V> index[lanes<V>];
-    for (std::size_t i = 0; i < lanes<V>; ++i)
-        index[i] = static_cast<element_t<V>>(i);
-    return simd::load<V>(index) < V(static_cast<element_t<V>>(count));
+SIMDACT_INLINE V load_some(const element_t<V>* p, std::size_t n) noexcept {
+    using T = element_t<V>;
+    if constexpr (lanes < V >> 1) {
+#if !defined(XSIMD_NO_SUPPORTED_ARCHITECTURE)
+#if defined(__AVX512F__)
+        if constexpr (sizeof(V) == 64 && sizeof(T) == 4)
+            return V(_mm512_maskz_loadu_ps(static_cast<__mmask16>((1u << n) - 1), p));
+        else if constexpr (sizeof(V) == 64)
+            return V(_mm512_maskz_loadu_pd(static_cast<__mmask8>((1u << n) - 1), p));
+#endif
+#if defined(__AVX__)
+        if constexpr (sizeof(V) == 32) {
+            const auto* const from = first_lanes + 8 - n * (sizeof(T) / 4);
+            const __m256i wanted = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(from));
+            if constexpr (sizeof(T) == 4)
+                return V(_mm256_maskload_ps(p, wanted));
+            else
+                return V(_mm256_maskload_pd(p, wanted));
+        }
+#endif
+#if defined(__SSE2__)
+        if constexpr (sizeof(V) == 16 && sizeof(T) == 8)
+            return V(_mm_load_sd(p));
+        else if constexpr (sizeof(V) == 16) {
+            if (n == 1)
+                return V(_mm_load_ss(p));
+            const __m128 pair = _mm_castsi128_ps(_mm_loadl_epi64(reinterpret_cast<const __m128i*>(p)));
+            return V(n == 2 ? pair : _mm_movelh_ps(pair, _mm_load_ss(p + 2)));
+        }
+#endif
+#endif
+    }
+    T elements[lanes<V>] = {};
+    for (std::size_t i = 0; i < n; ++i)
+        elements[i] = p[i];
+    return simd::load<V>(elements);
 }
 
-/// Like store(), but past the caches where there are such stores and p is aligned to 16 bytes at least; best to the
-/// size of V. After the last one comes stream_end().
+/// Stores the first n lanes, 0 < n < lanes<V>. Writes nothing else.
+template <value V>
+SIMDACT_INLINE void store_some(element_t<V>* p, std::size_t n, V x) noexcept {
+    using T = element_t<V>;
+    if constexpr (lanes < V >> 1) {
+#if !defined(XSIMD_NO_SUPPORTED_ARCHITECTURE)
+        [[maybe_unused]] const typename V::register_type r = x;
+#if defined(__AVX512F__)
+        if constexpr (sizeof(V) == 64 && sizeof(T) == 4)
+            return _mm512_mask_storeu_ps(p, static_cast<__mmask16>((1u << n) - 1), r);
+        else if constexpr (sizeof(V) == 64)
+            return _mm512_mask_storeu_pd(p, static_cast<__mmask8>((1u << n) - 1), r);
+#endif
+#if defined(__SSE2__)
+        if constexpr (sizeof(V) <= 32) {
+            __m128 part;
+#if defined(__AVX__)
+            if constexpr (sizeof(V) == 32) {
+                const __m256 whole = __builtin_bit_cast(__m256, r);
+                part = _mm256_castps256_ps128(whole);
+                if (n * sizeof(T) >= 16) {
+                    _mm_storeu_ps(reinterpret_cast<float*>(p), part);
+                    part = _mm256_extractf128_ps(whole, 1);
+                    p += 16 / sizeof(T);
+                    n -= 16 / sizeof(T);
+                }
+            } else
+#endif
+                part = __builtin_bit_cast(__m128, r);
+            if (n * sizeof(T) >= 8) {
+                _mm_storel_pi(reinterpret_cast<__m64*>(p), part);
+                part = _mm_movehl_ps(part, part);
+                p += 8 / sizeof(T);
+                n -= 8 / sizeof(T);
+            }
+            if constexpr (sizeof(T) == 4)
+                if (n == 1)
+                    _mm_store_ss(p, part);
+            return;
+        }
+#endif
+#endif
+    }
+    T elements[lanes<V>];
+    simd::store(elements, x);
+    for (std::size_t i = 0; i < n; ++i)
+        p[i] = elements[i];
+}
+
+/// Like store() to a p that is aligned to the size of V, but past the caches where there are such stores. After the
+/// last one comes stream_end().
 template <value V>
 SIMDACT_INLINE void stream(element_t<V>* p, V x) noexcept {
 #if SIMDACT_DETAIL_STREAMS && !defined(XSIMD_NO_SUPPORTED_ARCHITECTURE)
-    float* const q = reinterpret_cast<float*>(p); // the register and the memory are moved as they are
-    [[maybe_unused]] const std::uintptr_t misaligned = reinterpret_cast<std::uintptr_t>(p) % sizeof(V);
-    if (lanes<V> == 1 || misaligned % 16 != 0)
-        return simd::store(p, x);
+    if constexpr (lanes < V >> 1) {
+        [[maybe_unused]] float* const q = reinterpret_cast<float*>(p); // the bits are moved as they are
+        const typename V::register_type r = x;
 #if defined(__AVX512F__)
-    if constexpr (sizeof(V) == 64) {
-        const auto r = __builtin_bit_cast(__m512, static_cast<typename V::register_type>(x));
-        if (misaligned == 0) {
-            _mm512_stream_ps(q, r);
-        } else {
-            _mm_stream_ps(q, _mm512_castps512_ps128(r));
-            _mm_stream_ps(q + 4, _mm512_extractf32x4_ps(r, 1));
-            _mm_stream_ps(q + 8, _mm512_extractf32x4_ps(r, 2));
-            _mm_stream_ps(q + 12, _mm512_extractf32x4_ps(r, 3));
-        }
-    }
+        if constexpr (sizeof(V) == 64)
+            return _mm512_stream_ps(q, __builtin_bit_cast(__m512, r));
 #endif
 #if defined(__AVX__)
-    if constexpr (sizeof(V) == 32) {
-        const auto r = __builtin_bit_cast(__m256, static_cast<typename V::register_type>(x));
-        if (misaligned == 0) {
-            _mm256_stream_ps(q, r);
-        } else {
-            _mm_stream_ps(q, _mm256_castps256_ps128(r));
-            _mm_stream_ps(q + 4, _mm256_extractf128_ps(r, 1));
-        }
+        if constexpr (sizeof(V) == 32)
+            return _mm256_stream_ps(q, __builtin_bit_cast(__m256, r));
+#endif
+        if constexpr (sizeof(V) == 16)
+            return _mm_stream_ps(q, __builtin_bit_cast(__m128, r));
     }
 #endif
-    if constexpr (sizeof(V) == 16)
-        _mm_stream_ps(q, __builtin_bit_cast(__m128, static_cast<typename V::register_type>(x)));
-#else
     simd::store(p, x);
-#endif
 }
 
 /// Makes what was streamed visible to other threads in the order of the program.

@@ -12,18 +12,18 @@ inline namespace SIMDACT_ISA {
 /// f(-inf) = -alpha exactly, f'(-inf) = 0 * alpha; f(-0) = -0; a NaN x comes back bit for bit from every function here.
 /// Error of f: float 1 ULP at alpha = 1, else 2; double 1.25 ULP at alpha = 1, else 2.
 /// Error of f' from x: 1.1 ULP at alpha = 1, else 2; it is 0 only where alpha * e^x is below the smallest normal
-/// number. f' from the output y: 1 for y > 0, y + alpha elsewhere; right when alpha >= 0; off by 1.5 ULP of alpha at
-/// alpha = 1, else 2.5: an absolute error, the relative one is lost where y is near -alpha. alpha is rounded to the
-/// element type first. 0 gives zeros of either sign for x < 0, an infinity NaN there. Not constexpr.  Clevert,
-/// Unterthiner, Hochreiter 2016.
+/// number. f' from the output y: 1 for y > 0, y + alpha
+/// elsewhere; right when alpha >= 0; off by 1.5 ULP of alpha at alpha = 1, else 2.5: an absolute error, the relative
+/// one is lost where y is near -alpha. alpha is rounded to the element type first. 0 gives zeros of either sign for x <
+/// 0, an infinity NaN there. Not constexpr.  Clevert, Unterthiner, Hochreiter 2016.
 struct elu {
-    static constexpr bool scalar_matches_batch = true;
+    static constexpr bool light_from_output = true;
 
     double alpha = 1.0;
 
     template <value V>
     SIMDACT_INLINE V forward(V x) const noexcept {
-        return simd::select(x < V(0), detail::scaled_expm1(x, rounded_alpha<V>()), x);
+        return simd::select(x < V(0), detail::scaled_expm1(x, simd::rounded<simd::element_t<V>>(alpha)), x);
     }
 
     template <value V>
@@ -33,13 +33,13 @@ struct elu {
 
     template <value V>
     SIMDACT_INLINE V derivative(V x) const noexcept {
-        return simd::select(x > V(0), V(1), simd::select(x <= V(0), detail::scaled_exp(x, rounded_alpha<V>()), x));
+        return prepared<simd::element_t<V>>().derivative(x);
     }
 
     /// dx = dy where x > 0, dy * (alpha * e^x) where x <= 0.
     template <value V>
     SIMDACT_INLINE V backward(V x, V dy) const noexcept {
-        return simd::select(x > V(0), dy, simd::select(x <= V(0), dy * detail::scaled_exp(x, rounded_alpha<V>()), x));
+        return prepared<simd::element_t<V>>().backward(x, dy);
     }
 
     template <value V>
@@ -55,10 +55,28 @@ struct elu {
     /// The sign of y tells the sign of x only then.
     constexpr parameter_limit output_limit() const noexcept { return {"alpha", alpha, 0.0}; }
 
-private:
+    /// For kernels: the derivatives with what depends on alpha alone computed before the loop.
+    template <class T>
+    struct for_elements;
+    template <class T>
+    SIMDACT_INLINE for_elements<T> prepared() const noexcept {
+        return {*this, detail::scaled_exp<T>(simd::rounded<T>(alpha))};
+    }
+};
+
+template <class T>
+struct elu::for_elements : elu {
+    detail::scaled_exp<T> exp;
+
     template <value V>
-    SIMDACT_INLINE constexpr simd::element_t<V> rounded_alpha() const noexcept {
-        return simd::rounded<simd::element_t<V>>(alpha);
+    SIMDACT_INLINE V derivative(V x) const noexcept {
+        return simd::select(x <= V(0), exp(x), simd::select(x == x, V(1), x));
+    }
+
+    template <value V>
+    SIMDACT_INLINE V backward(V x, V dy) const noexcept {
+        const V other = simd::select(x == x, dy, x);
+        return simd::select(x <= V(0), dy * exp(x), other);
     }
 };
 

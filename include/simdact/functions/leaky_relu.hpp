@@ -12,7 +12,7 @@ inline namespace SIMDACT_ISA {
 /// f' from the output y: 1 for y > 0, negative_slope elsewhere; right when negative_slope >= 0.
 /// The slope is rounded to the element type first.  Maas, Hannun, Ng 2013.
 struct leaky_relu {
-    static constexpr bool scalar_matches_batch = true;
+    static constexpr bool light = true;
 
     double negative_slope = 0.01;
 

@@ -9,11 +9,11 @@ inline namespace SIMDACT_ISA {
 /// f(-0) = -0; a NaN comes back bit for bit from every function here. Errors: none, f and f' are exact.
 /// f' from the output y: 1 for y > 0, 0 elsewhere.  Nair, Hinton 2010.
 struct relu {
-    static constexpr bool scalar_matches_batch = true;
+    static constexpr bool light = true;
 
     template <value V>
     SIMDACT_INLINE constexpr V forward(V x) const noexcept {
-        return simd::select(x < V(0), V(0), simd::opaque(x)); // a maximum would lose NaN payloads or denormals
+        return simd::drop(x < V(0), simd::opaque(x)); // a maximum would lose NaN payloads or denormals
     }
 
     template <value V>
@@ -23,13 +23,13 @@ struct relu {
 
     template <value V>
     SIMDACT_INLINE constexpr V derivative(V x) const noexcept {
-        return simd::select(x > V(0), V(1), simd::select(x <= V(0), V(0), x));
+        return simd::drop(x <= V(0), simd::select(x == x, V(1), x));
     }
 
     /// dx = dy where x > 0, +0 where x <= 0 whatever dy is.
     template <value V>
     SIMDACT_INLINE constexpr V backward(V x, V dy) const noexcept {
-        return simd::select(x > V(0), dy, simd::select(x <= V(0), V(0), x));
+        return simd::drop(x <= V(0), simd::select(x == x, dy, x));
     }
 
     template <value V>
@@ -45,7 +45,7 @@ struct relu {
     /// dx from x > 0 alone.
     template <value V>
     SIMDACT_INLINE constexpr V backward_from_mask(simd::mask_t<V> positive, V dy) const noexcept {
-        return simd::select(positive, dy, V(0));
+        return simd::keep(positive, dy);
     }
 };
 

@@ -43,6 +43,7 @@ SIMDACT_INLINE void check_channelwise(const char* kernel, const channel_shape& s
 
 template <class F>
 struct channelwise_forward_of {
+    static constexpr bool light = simdact::light<F>;
     F f;
     template <value V>
     SIMDACT_INLINE V operator()(V slope, V x) const noexcept {
@@ -52,6 +53,7 @@ struct channelwise_forward_of {
 
 template <class F>
 struct channelwise_derivative_of {
+    static constexpr bool light = simdact::light<F>;
     F f;
     template <value V>
     SIMDACT_INLINE V operator()(V slope, V x) const noexcept {
@@ -61,6 +63,7 @@ struct channelwise_derivative_of {
 
 template <class F>
 struct channelwise_backward_of {
+    static constexpr bool light = simdact::light<F>;
     F f;
     template <value V>
     SIMDACT_INLINE V operator()(V slope, V x, V dy) const noexcept {

@@ -19,31 +19,30 @@ template <class X, class Arch>
 using batch_of = simd::batch<array_value_t<X>, Arch>;
 
 /// out = op(x): checks, then the loop.
-template <class F, class Arch, class X, class Y, class Op>
+template <class Arch, class X, class Y, class Op>
 SIMDACT_INLINE void unary(const char* kernel, const char* x_name, const X& x, const char* y_name, Y& y, Op op) {
     const argument measure = describe(x_name, x), out = describe(y_name, y);
     check_size(kernel, out, measure);
     check_same_or_apart(kernel, out, measure);
-    using V = batch_of<X, Arch>;
-    apply<V, exact_scalar<F, V>>(measure.size, op, std::ranges::data(y), input_pointer(x));
+    apply<batch_of<X, Arch>>(measure.size, op, std::ranges::data(y), input_pointer(x));
 }
 
 /// dx = op(x, dy): checks, then the loop.
-template <class F, class Arch, class X, class DY, class DX, class Op>
+template <class Arch, class X, class DY, class DX, class Op>
 SIMDACT_INLINE void binary(const char* kernel, const char* x_name, const X& x, const DY& dy, DX& dx, Op op) {
     const argument measure = describe(x_name, x), gradient = describe("dy", dy), out = describe("dx", dx);
     check_size(kernel, gradient, measure);
     check_size(kernel, out, measure);
     check_same_or_apart(kernel, out, measure);
     check_same_or_apart(kernel, out, gradient);
-    using V = batch_of<X, Arch>;
-    apply<V, exact_scalar<F, V>>(measure.size, op, std::ranges::data(dx), input_pointer(x), input_pointer(dy));
+    apply<batch_of<X, Arch>>(measure.size, op, std::ranges::data(dx), input_pointer(x), input_pointer(dy));
 }
 
 // What the loops are given: types of their own rather than lambdas, so that arrays of all kinds share one loop.
 
 template <class F>
 struct forward_of {
+    static constexpr bool light = simdact::light<F>;
     F f;
     template <value V>
     SIMDACT_INLINE V operator()(V x) const noexcept {
@@ -53,7 +52,13 @@ struct forward_of {
 
 template <class F>
 struct derivative_of {
+    static constexpr bool light = simdact::light<F>;
     F f;
+    template <class T>
+    SIMDACT_INLINE auto prepared() const noexcept {
+        auto ready = detail::prepared<T>(f);
+        return derivative_of<decltype(ready)>{ready};
+    }
     template <value V>
     SIMDACT_INLINE V operator()(V x) const noexcept {
         return f.derivative(x);
@@ -62,7 +67,13 @@ struct derivative_of {
 
 template <class F>
 struct backward_of {
+    static constexpr bool light = simdact::light<F>;
     F f;
+    template <class T>
+    SIMDACT_INLINE auto prepared() const noexcept {
+        auto ready = detail::prepared<T>(f);
+        return backward_of<decltype(ready)>{ready};
+    }
     template <value V>
     SIMDACT_INLINE V operator()(V x, V dy) const noexcept {
         if constexpr (backpropagates<F, V>)
@@ -74,6 +85,7 @@ struct backward_of {
 
 template <class F>
 struct backward_from_output_of {
+    static constexpr bool light = simdact::light_from_output<F>;
     F f;
     template <value V>
     SIMDACT_INLINE V operator()(V y, V dy) const noexcept {
@@ -90,26 +102,26 @@ struct backward_from_output_of {
 template <class Arch = simd::default_arch, class F, input_array X, output_for<X> Y>
 requires activation<F, detail::batch_of<X, Arch>>
 void forward(const F& f, const X& x, Y&& y) {
-    detail::unary<F, Arch>("forward", "x", x, "y", y, detail::forward_of<F>{f});
+    detail::unary<Arch>("forward", "x", x, "y", y, detail::forward_of<F>{f});
 }
 
 /// x = f(x), in place.
 template <class Arch = simd::default_arch, class F, output_array X>
 requires activation<F, detail::batch_of<X, Arch>>
-void forward(const F& f, X&& x) { detail::unary<F, Arch>("forward", "x", x, "x", x, detail::forward_of<F>{f}); }
+void forward(const F& f, X&& x) { detail::unary<Arch>("forward", "x", x, "x", x, detail::forward_of<F>{f}); }
 
 /// d = f'(x). d may be x.
 template <class Arch = simd::default_arch, class F, input_array X, output_for<X> D>
 requires differentiable<F, detail::batch_of<X, Arch>>
 void derivative(const F& f, const X& x, D&& d) {
-    detail::unary<F, Arch>("derivative", "x", x, "d", d, detail::derivative_of<F>{f});
+    detail::unary<Arch>("derivative", "x", x, "d", d, detail::derivative_of<F>{f});
 }
 
 /// dx = dy * f'(x), as f.backward(x, dy) selects it where f has that. dx may be dy or x.
 template <class Arch = simd::default_arch, class F, input_array X, input_beside<X> DY, output_for<X> DX>
 requires differentiable<F, detail::batch_of<X, Arch>> || backpropagates<F, detail::batch_of<X, Arch>>
 void backward(const F& f, const X& x, const DY& dy, DX&& dx) {
-    detail::binary<F, Arch>("backward", "x", x, dy, dx, detail::backward_of<F>{f});
+    detail::binary<Arch>("backward", "x", x, dy, dx, detail::backward_of<F>{f});
 }
 
 /// dx = dy * f'(x), computed from y = f(x) instead of x. dx may be dy or y. Refuses a parameter of f beyond
@@ -118,7 +130,7 @@ template <class Arch = simd::default_arch, class F, input_array Y, input_beside<
 requires output_differentiable<F, detail::batch_of<Y, Arch>> || backpropagates_from_output<F, detail::batch_of<Y, Arch>>
 void backward_from_output(const F& f, const Y& y, const DY& dy, DX&& dx) {
     detail::check_output_limit<array_value_t<Y>>("backward_from_output", f);
-    detail::binary<F, Arch>("backward_from_output", "y", y, dy, dx, detail::backward_from_output_of<F>{f});
+    detail::binary<Arch>("backward_from_output", "y", y, dy, dx, detail::backward_from_output_of<F>{f});
 }
 
 } // namespace SIMDACT_ISA

@@ -5,6 +5,9 @@
 #include <simdact/concepts.hpp>
 #include <simdact/kernels/streaming.hpp>
 
+#include <type_traits>
+#include <utility>
+
 namespace simdact {
 inline namespace SIMDACT_ISA {
 namespace detail {
@@ -34,38 +37,15 @@ SIMDACT_INLINE simd::mask_t<V> fetch(const bit_source& source) noexcept {
     return simd::mask_from_bits<V>(bits >> shift);
 }
 
-/// The first n elements from p, as many as a batch has or fewer, moved to where a whole one can be read; the lanes
-/// after them repeat the first.
+/// The first n elements of a source, 0 < n < lanes<V>, with zeros after them.
 template <value V>
-SIMDACT_INLINE V fetch_short(std::size_t n, const simd::element_t<V>* p) noexcept {
-    simd::element_t<V> buffer[simd::lanes<V>];
-    for (std::size_t i = 0; i < simd::lanes<V>; ++i)
-        buffer[i] = p[i < n ? i : 0];
-    return simd::load<V>(buffer);
+SIMDACT_INLINE V fetch_some(std::size_t n, const simd::element_t<V>* p) noexcept {
+    return simd::load_some<V>(p, n);
 }
 
 template <value V>
-SIMDACT_INLINE simd::mask_t<V> fetch_short(std::size_t, const bit_source& source) noexcept {
+SIMDACT_INLINE simd::mask_t<V> fetch_some(std::size_t, const bit_source& source) noexcept {
     return fetch<V>(source);
-}
-
-/// Whether a call on single elements of the batch V's type gives the bits of V's lanes: F says that its scalar form is
-/// exact, and the scalars of this unit are compiled for V's architecture.
-template <class F, class V>
-inline constexpr bool exact_scalar = scalar_matches_batch<F>&& std::same_as<V, simd::batch<simd::element_t<V>>>;
-
-/// out[i] = op(in[i]...) for i < n, n < lanes<V>: on scalars if those give the bits of a batch, else through buffers.
-template <value V, bool Exact, class Op, class T, class... In>
-SIMDACT_INLINE void apply_short(std::size_t n, Op op, T* out, In... in) noexcept {
-    if constexpr (Exact) {
-        for (std::size_t i = 0; i < n; ++i)
-            out[i] = op(fetch<T>(in + i)...);
-    } else if (n > 0) {
-        T result[simd::lanes<V>];
-        simd::store(result, op(fetch_short<V>(n, in)...));
-        for (std::size_t i = 0; i < n; ++i)
-            out[i] = result[i];
-    }
 }
 
 /// The bytes that n elements of a source take, and whether it is where out is.
@@ -90,49 +70,120 @@ SIMDACT_INLINE bool streams_to(std::size_t n, const T* out, const In&... in) noe
     return worth_streaming(n * sizeof(T) + (source_bytes(n, in) + ...)) && !(is_output(in, out) || ...);
 }
 
-template <bool Stream, value V>
-SIMDACT_INLINE void put(simd::element_t<V>* p, V x) noexcept {
-    if constexpr (Stream)
-        simd::stream<V>(p, x);
-    else
-        simd::store(p, x);
+/// body(0), ..., body(N - 1), each index a constant.
+template <std::size_t N, class Body>
+SIMDACT_INLINE void unrolled(Body body) noexcept {
+    [&]<std::size_t... I>(std::index_sequence<I...>) SIMDACT_INLINE_LAMBDA {
+        (body(std::integral_constant<std::size_t, I>{}), ...);
+    }
+    (std::make_index_sequence<N>{});
 }
 
-/// out[i] = op(in[i]...) for i < n, n >= lanes<V>. The last batch overlaps the one before; its inputs are read before
-/// the loop, which may overwrite them.
+/// What an op, or a function, prepares for elements of type T: the same with what depends on its parameters alone
+/// computed before the loop. Itself, if it prepares nothing.
+template <class T, class Op>
+SIMDACT_INLINE auto prepared(const Op& op) noexcept {
+    if constexpr (requires { op.template prepared<T>(); })
+        return op.template prepared<T>();
+    else
+        return op;
+}
+
+/// How many elements of `out` come before one that is aligned to `boundary` bytes.
+template <class T>
+SIMDACT_INLINE std::size_t head(const T* out, std::size_t boundary) noexcept {
+    return (boundary - reinterpret_cast<std::uintptr_t>(out) % boundary) % boundary / sizeof(T);
+}
+
+/// out[i] = op(in[i]...) for i < n, n > 0, past the caches if Stream. The op is written out once: compilers contract
+/// products and sums into FMAs as they find them, so that a second copy could give other bits. The last batch overlaps
+/// the one before; each is read before the one in front of it is written.
 template <value V, bool Stream, class Op, class T, class... In>
-void apply_long(std::size_t n, Op op, T* out, In... in) noexcept {
+SIMDACT_INLINE void apply_one_by_one(std::size_t n, Op op, T* out, In... in) noexcept {
     constexpr std::size_t width = simd::lanes<V>;
-    const std::size_t last = n - width;
+    const std::size_t last = n < width ? 0 : n - width, aligned = Stream ? head(out, sizeof(V)) : 0;
+    V v[] = {(n < width ? fetch_some<V>(n, in) : fetch<V>(in))...};
+    for (std::size_t i = 0;;) {
+        const V result = [&]<std::size_t... I>(std::index_sequence<I...>) SIMDACT_INLINE_LAMBDA { return op(v[I]...); }
+        (std::index_sequence_for<In...>{});
+        if (n < width)
+            return simd::store_some<V>(out, n, result);
+        if (i == last)
+            return simd::store(out + i, result);
+        std::size_t next = i < aligned ? aligned : i + width;
+        if (next > last)
+            next = last;
+        std::size_t k = 0;
+        ((v[k++] = fetch<V>(in + next)), ...);
+        if (Stream && i >= aligned)
+            simd::stream(out + i, result);
+        else
+            simd::store(out + i, result);
+        i = next;
+    }
+}
+
+/// The same for a light op, several batches at a time. The last one's inputs are read before all others.
+template <value V, class Op, class T, class... In>
+SIMDACT_INLINE void apply_several(std::size_t n, Op op, T* out, In... in) noexcept {
+    constexpr std::size_t width = simd::lanes<V>, most = 4;
+    if (n < width)
+        return simd::store_some<V>(out, n, op(fetch_some<V>(n, in)...));
+    std::size_t i = 0;
+    const auto batches = [&](auto count) SIMDACT_INLINE_LAMBDA {
+        V results[count];
+        unrolled<count>([&](auto j) SIMDACT_INLINE_LAMBDA { results[j] = op(fetch<V>(in + i + j * width)...); });
+        unrolled<count>([&](auto j) SIMDACT_INLINE_LAMBDA { simd::store(out + i + j * width, results[j]); });
+        i += count * width;
+    };
     [&](const auto... final_in) SIMDACT_INLINE_LAMBDA {
-        std::size_t i = 0;
-        if constexpr (Stream) { // out is none of the inputs: the first batch may overlap the next as well
-            simd::store(out, op(fetch<V>(in)...));
-            i = (sizeof(V) - reinterpret_cast<std::uintptr_t>(out) % sizeof(V)) % sizeof(V) / sizeof(T);
-        }
-        for (; i + width < last; i += 2 * width) { // two at a time hide the latency of a long op
-            const V first = op(fetch<V>(in + i)...);
-            const V second = op(fetch<V>(in + i + width)...);
-            put<Stream>(out + i, first);
-            put<Stream>(out + i + width, second);
-        }
-        if (i < last)
-            put<Stream>(out + i, op(fetch<V>(in + i)...));
-        if constexpr (Stream)
-            simd::stream_end();
-        simd::store(out + last, op(final_in...));
-    }(fetch<V>(in + last)...);
+        while (n - i >= most * width)
+            batches(std::integral_constant<std::size_t, most>{});
+        if (n - i >= 2 * width)
+            batches(std::integral_constant<std::size_t, 2>{});
+        if (n - i >= width)
+            batches(std::integral_constant<std::size_t, 1>{});
+        if (i < n)
+            simd::store(out + n - width, op(final_in...));
+    }(fetch<V>(in + (n - width))...);
 }
 
 /// out[i] = op(in[i]...) for i < n. out may be any of in.
-template <value V, bool Exact, class Op, class T, class... In>
-void apply(std::size_t n, Op op, T* out, In... in) noexcept {
-    if (n < simd::lanes<V>)
-        apply_short<V, Exact>(n, op, out, in...);
-    else if (streams_to(n, out, in...))
-        apply_long<V, true>(n, op, out, in...);
+template <value V, class Op, class T, class... In>
+SIMDACT_INLINE void apply_cached(std::size_t n, Op op, T* out, In... in) noexcept {
+    if (n == 0)
+        return;
+    if constexpr (light<Op>)
+        apply_several<V>(n, op, out, in...);
     else
-        apply_long<V, false>(n, op, out, in...);
+        apply_one_by_one<V, false>(n, op, out, in...);
+}
+
+/// The same past the caches. out is none of in.
+template <value V, class Op, class T, class... In>
+SIMDACT_DETAIL_NOINLINE void apply_streaming(std::size_t n, Op op, T* out, In... in) noexcept {
+    const auto ready = prepared<T>(op);
+    if constexpr (light<Op>) {
+        constexpr std::size_t width = simd::lanes<V>, at_once = sizeof(V) < 64 ? 64 / sizeof(V) : 1;
+        std::size_t i = head(out, at_once * sizeof(V));
+        apply_cached<V>(i, ready, out, in...);
+        for (; n - i >= at_once * width; i += at_once * width)
+            unrolled<at_once>([&](auto j) SIMDACT_INLINE_LAMBDA {
+                simd::stream(out + i + j * width, ready(fetch<V>(in + i + j * width)...));
+            });
+        apply_cached<V>(n - i, ready, out + i, (in + i)...);
+    } else {
+        apply_one_by_one<V, true>(n, ready, out, in...);
+    }
+    simd::stream_end();
+}
+
+template <value V, class Op, class T, class... In>
+void apply(std::size_t n, Op op, T* out, In... in) noexcept {
+    if (streams_to(n, out, in...)) [[unlikely]]
+        apply_streaming<V>(n, op, out, in...);
+    else
+        apply_cached<V>(n, prepared<T>(op), out, in...);
 }
 
 } // namespace detail

@@ -16,66 +16,9 @@ inline namespace SIMDACT_ISA {
 
 namespace detail {
 
-/// Sets the first `count` bits, 16 at most, from bit `index` on.
-SIMDACT_INLINE void put_bits(std::uint8_t* mask, std::size_t index, std::size_t count, std::uint32_t bits) noexcept {
-    const std::size_t shift = index % 8;
-    std::uint8_t* byte = mask + index / 8;
-    std::uint32_t changed = ((std::uint32_t(1) << count) - 1) << shift;
-    for (bits <<= shift; changed != 0; changed >>= 8, bits >>= 8, ++byte)
-        *byte = static_cast<std::uint8_t>((*byte & ~changed) | (bits & changed));
-}
-
-/// What a channelwise loop gathers when it writes a mask: the bits of a group.
-struct mask_of {
-    std::uint8_t* bytes;
-};
-
-template <value V>
-class run_sums<V, mask_of> {
-public:
-    static constexpr std::size_t panel = 256;
-
-    SIMDACT_INLINE explicit run_sums(mask_of mask) noexcept : mask_(mask) {}
-
-    template <std::size_t J>
-    SIMDACT_INLINE void add(V x) noexcept {
-        bits_ |= simd::mask_to_bits<V>(x > V(0)) << (J * simd::lanes<V>);
-    }
-    /// A group in two channels is seen twice.
-    template <std::size_t J, bool Kept>
-    SIMDACT_INLINE void add(simd::mask_t<V>, V x) noexcept {
-        if constexpr (Kept)
-            add<J>(x);
-    }
-    SIMDACT_INLINE void next(std::size_t index, std::size_t count) noexcept {
-        put_bits(mask_.bytes, index, count, bits_);
-        bits_ = 0;
-    }
-    SIMDACT_INLINE void close(std::size_t) noexcept {}
-    SIMDACT_INLINE void write(std::size_t, std::size_t) noexcept {}
-
-private:
-    mask_of mask_;
-    std::uint32_t bits_ = 0;
-};
-
-template <value V>
-class position_sums<V, mask_of> {
-public:
-    SIMDACT_INLINE position_sums(mask_of mask, std::size_t) noexcept : mask_(mask) {}
-    SIMDACT_INLINE void add(std::size_t, V x) noexcept { bits_ = simd::mask_to_bits<V>(x > V(0)); }
-    SIMDACT_INLINE void next(std::size_t index, std::size_t count) noexcept {
-        put_bits(mask_.bytes, index, count, bits_);
-    }
-    SIMDACT_INLINE void write(std::size_t, std::size_t, std::size_t, std::size_t) noexcept {}
-
-private:
-    mask_of mask_;
-    std::uint32_t bits_ = 0;
-};
-
 template <class F>
 struct backward_from_mask_of {
+    static constexpr bool light = true; // one_by_one takes no masks
     F f;
     template <value V>
     SIMDACT_INLINE V operator()(simd::mask_t<V> positive, V dy) const noexcept {
@@ -85,6 +28,7 @@ struct backward_from_mask_of {
 
 template <class F>
 struct channelwise_backward_from_mask_of {
+    static constexpr bool light = true; // one_by_one takes no masks
     F f;
     template <value V>
     SIMDACT_INLINE V operator()(V slope, simd::mask_t<V> positive, V dy) const noexcept {
@@ -92,38 +36,44 @@ struct channelwise_backward_from_mask_of {
     }
 };
 
-/// y = op(x), and the mask of x: whole bytes at a time, the last ones through buffers.
-template <value V, bool Stream, class Op>
-void apply_with_mask(std::size_t n, Op op, simd::element_t<V>* y, std::uint8_t* mask,
-                     const simd::element_t<V>* x) noexcept {
-    constexpr std::size_t width = simd::lanes<V>, step = width < 8 ? 8 : width;
-    const auto some = [op](simd::element_t<V>* out, const simd::element_t<V>* in) SIMDACT_INLINE_LAMBDA {
-        std::uint32_t bits = 0;
-        unrolled<step / width>([&](auto j) SIMDACT_INLINE_LAMBDA {
-            const V v = simd::load<V>(in + j * width);
-            bits |= simd::mask_to_bits<V>(v > V(0)) << (j * width);
-            put<Stream>(out + j * width, op(v));
-        });
-        return bits;
-    };
-    std::size_t i = 0;
-    for (; i + step <= n; i += step) {
-        const std::uint32_t bits = some(y + i, x + i);
-        for (std::size_t byte = 0; byte < step / 8; ++byte)
-            mask[i / 8 + byte] = static_cast<std::uint8_t>(bits >> (8 * byte));
-    }
-    if constexpr (Stream)
-        simd::stream_end();
-    if (i < n) {
-        simd::element_t<V> in[step] = {}, out[step];
-        for (std::size_t k = 0; k < n - i; ++k)
-            in[k] = x[i + k];
-        const std::uint32_t bits = some(out, in);
-        for (std::size_t k = 0; k < n - i; ++k)
-            y[i + k] = out[k];
-        for (std::size_t byte = 0; byte < mask_bytes(n - i); ++byte)
-            mask[i / 8 + byte] = static_cast<std::uint8_t>(bits >> (8 * byte));
-    }
+/// out = op(x), and the mask x > 0.
+template <value V, class Target, class Op, class T>
+SIMDACT_INLINE void apply_with_mask_to(Target&& target, std::size_t n, Op op, const T* x, std::uint8_t* mask) noexcept {
+    bit_writer bits(mask);
+    in_pieces(n, target, [&](T* out, std::size_t count, std::size_t i) SIMDACT_INLINE_LAMBDA {
+        constexpr std::size_t width = simd::lanes<V>;
+        std::size_t k = 0;
+        for (; k + 32 <= count; k += 32) {
+            std::uint32_t word = 0;
+            unrolled<32 / width>([&](auto j) SIMDACT_INLINE_LAMBDA {
+                const V v = simd::load<V>(x + i + k + j * width);
+                word |= simd::mask_to_bits<V>(v > V(0)) << (j * width);
+                simd::store(out + k + j * width, op(v));
+            });
+            bits.add(word, 32);
+        }
+        apply_in_groups<V>(
+            count - k,
+            [&](auto, std::size_t some, V v) SIMDACT_INLINE_LAMBDA { bits.add(simd::mask_to_bits<V>(v > V(0)), some); },
+            op, out + k, x + i + k);
+    });
+}
+
+template <value V, class Op, class T>
+SIMDACT_DETAIL_NOINLINE void apply_with_mask_streaming(std::size_t n, Op op, T* y, std::uint8_t* mask,
+                                                       const T* x) noexcept {
+    apply_with_mask_to<V>(streamed<T>(y), n, op, x, mask);
+}
+
+/// y = op(x), and the mask x > 0, whose unused bits are 0.
+template <value V, class Op, class T>
+void apply_with_mask(std::size_t n, Op op, T* y, std::uint8_t* mask, const T* x) noexcept {
+    if (n % 8 != 0)
+        mask[n / 8] = 0;
+    if (streams_to(n, y, x)) [[unlikely]]
+        apply_with_mask_streaming<V>(n, op, y, mask, x);
+    else
+        apply_with_mask_to<V>(stored<T>(y), n, op, x, mask);
 }
 
 } // namespace detail
@@ -140,13 +90,9 @@ void forward_with_mask(const F& f, const X& x, Y&& y, std::span<std::uint8_t> ma
     detail::check_same_or_apart(kernel, out, in);
     detail::check_apart(kernel, bits, in);
     detail::check_apart(kernel, bits, out);
-    using V = detail::batch_of<X, Arch>;
-    const auto* const from = detail::input_pointer(x);
-    auto* const to = std::ranges::data(y);
-    if (detail::streams_to(in.size, to, from))
-        detail::apply_with_mask<V, true>(in.size, detail::forward_of<F>{f}, to, mask.data(), from);
-    else
-        detail::apply_with_mask<V, false>(in.size, detail::forward_of<F>{f}, to, mask.data(), from);
+    using V = detail::group_batch<detail::batch_of<X, Arch>>;
+    detail::apply_with_mask<V>(in.size, detail::forward_of<F>{f}, std::ranges::data(y), mask.data(),
+                               detail::input_pointer(x));
 }
 
 /// dx = dy * f'(x), from mask = x > 0. dx may be dy.
@@ -161,10 +107,8 @@ void backward_from_mask(const F& f, std::span<const std::uint8_t> mask, const DY
     detail::check_same_or_apart(kernel, out, gradient);
     detail::check_apart(kernel, bits, gradient);
     detail::check_apart(kernel, bits, out);
-    using V = detail::batch_of<DY, Arch>;
-    detail::apply<V, detail::exact_scalar<F, V>>(gradient.size, detail::backward_from_mask_of<F>{f},
-                                                 std::ranges::data(dx), detail::bit_source{mask.data(), mask.size()},
-                                                 detail::input_pointer(dy));
+    detail::apply<detail::batch_of<DY, Arch>>(gradient.size, detail::backward_from_mask_of<F>{f}, std::ranges::data(dx),
+                                              detail::bit_source{mask.data(), mask.size()}, detail::input_pointer(dy));
 }
 
 /// y = f(x, slope of the channel), and mask = x > 0. y may be x.
@@ -181,7 +125,7 @@ void forward_with_mask(const F& f, const channel_shape& shape, const X& x, const
     detail::check_apart(kernel, bits, in);
     detail::check_apart(kernel, bits, w);
     detail::check_apart(kernel, bits, out);
-    if (!mask.empty())
+    if (in.size % 8 != 0)
         mask.back() = 0; // the bits that belong to no element
     using V = detail::group_batch<detail::batch_of<X, Arch>>;
     detail::apply_channelwise<V>(shape, detail::input_pointer(slopes), detail::channelwise_forward_of<F>{f},

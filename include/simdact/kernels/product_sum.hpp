@@ -8,10 +8,7 @@
 /// TwoSum). Either way the error is a few roundings of sum |a * b|, however many terms there are and in whichever
 /// order.
 
-#include <simdact/simd.hpp>
-
-#include <type_traits>
-#include <utility>
+#include <simdact/kernels/loop.hpp>
 
 namespace simdact {
 inline namespace SIMDACT_ISA {
@@ -25,15 +22,6 @@ inline constexpr std::size_t group_size = 64 / sizeof(T);
 template <value V>
 using group_batch = std::conditional_t<(simd::lanes<V> <= group_size<simd::element_t<V>>), V, simd::element_t<V>>;
 
-/// body(0), ..., body(N - 1), each index a constant.
-template <std::size_t N, class Body>
-SIMDACT_INLINE void unrolled(Body body) noexcept {
-    [&]<std::size_t... I>(std::index_sequence<I...>) SIMDACT_INLINE_LAMBDA {
-        (body(std::integral_constant<std::size_t, I>{}), ...);
-    }
-    (std::make_index_sequence<N>{});
-}
-
 /// sum += x, and error += what the addition rounded away. opaque() keeps -ffast-math from finding that to be nothing.
 template <value V>
 SIMDACT_INLINE void two_sum(V& sum, V& error, V x) noexcept {
@@ -44,8 +32,17 @@ SIMDACT_INLINE void two_sum(V& sum, V& error, V x) noexcept {
     sum = next;
 }
 
-/// The sum so far.
+/// The sum so far, with the error of its additions where products are of doubles.
+template <class T>
 struct total {
+    double sum = 0;
+
+    SIMDACT_INLINE void add(const total& other) noexcept { sum += other.sum; }
+    SIMDACT_INLINE T value() const noexcept { return simd::rounded<T>(sum); }
+};
+
+template <>
+struct total<double> {
     double sum = 0, error = 0;
 
     SIMDACT_INLINE void add(const total& other) noexcept {
@@ -54,82 +51,58 @@ struct total {
     }
 
     /// An infinite sum leaves NaN in `error`, which then says nothing.
-    template <class T>
-    SIMDACT_INLINE T value() const noexcept {
-        return simd::rounded<T>(error == error ? sum + error : sum);
-    }
+    SIMDACT_INLINE double value() const noexcept { return error == error ? sum + error : sum; }
 };
 
-/// Size sums of products side by side in memory, each with the error of its additions where T is double.
-template <value V, std::size_t Size>
-class product_sums {
-    using T = simd::element_t<V>;
-    using D = typename simd::widened<V>::type;
+/// Size sums of products side by side in memory.
+template <class T, std::size_t Size>
+struct product_sums {
     static constexpr bool exact = std::same_as<T, float>; // the products are, in double
 
-public:
-    SIMDACT_INLINE void clear(std::size_t i) noexcept {
-        sum_[i] = 0;
+    double sum[Size];
+    double error[exact ? 1 : Size];
+
+    SIMDACT_INLINE void clear(std::size_t count) noexcept {
+        for (std::size_t i = 0; i < count; ++i)
+            sum[i] = 0;
         if constexpr (!exact)
-            error_[i] = 0;
+            for (std::size_t i = 0; i < count; ++i)
+                error[i] = 0;
     }
 
-    SIMDACT_INLINE total at(std::size_t i) const noexcept { return {sum_[i], exact ? 0 : error_[i]}; }
-
-    /// Adds a * b, lane by lane, to the sums from i on.
-    SIMDACT_INLINE void add(std::size_t i, V a, V b) noexcept {
-        if constexpr (exact) {
-            unrolled<simd::widened<V>::halves>([&](auto half) SIMDACT_INLINE_LAMBDA {
-                double* const p = sum_ + i + half * simd::lanes<D>;
-                simd::store(p, simd::fma(simd::widen<half>(a), simd::widen<half>(b), simd::load<D>(p)));
-            });
-        } else {
-            add_to(i, simd::opaque(a * b), V(0));
-        }
+    SIMDACT_INLINE total<T> at(std::size_t i) const noexcept {
+        if constexpr (exact)
+            return {sum[i]};
+        else
+            return {sum[i], error[i]};
     }
 
-    /// Adds the count sums from `from` on, from >= count, to the first ones.
-    SIMDACT_INLINE void fold(std::size_t from, std::size_t count) noexcept {
-        std::size_t i = 0;
-        for (; i + simd::lanes<D> <= count; i += simd::lanes<D>) {
-            const D s = simd::load<D>(sum_ + from + i);
-            if constexpr (exact)
-                simd::store(sum_ + i, simd::load<D>(sum_ + i) + s);
-            else
-                add_to(i, s, simd::load<D>(error_ + from + i));
-        }
-        for (; i < count; ++i) {
-            if constexpr (exact)
-                sum_[i] += sum_[from + i];
-            else
-                add_to(i, sum_[from + i], error_[from + i]);
-        }
+    SIMDACT_INLINE void add(std::size_t i, const total<T>& t) noexcept {
+        total<T> here = at(i);
+        here.add(t);
+        sum[i] = here.sum;
+        if constexpr (!exact)
+            error[i] = here.error;
     }
-
-private:
-    template <value W>
-    SIMDACT_INLINE void add_to(std::size_t i, W x, W x_error) noexcept {
-        W s = simd::load<W>(sum_ + i), e = simd::load<W>(error_ + i);
-        two_sum(s, e, x);
-        simd::store(sum_ + i, s);
-        simd::store(error_ + i, e + x_error);
-    }
-
-    double sum_[Size];
-    double error_[exact ? 1 : Size];
 };
 
-/// A sum of products in group_size lanes, kept in registers.
+/// Sums of products in group_size lanes, kept in registers.
 template <value V>
 class product_sum {
     using T = simd::element_t<V>;
     using D = typename simd::widened<V>::type;
+    static constexpr bool exact = std::same_as<T, float>;
 
 public:
+    SIMDACT_INLINE product_sum() noexcept {
+        unrolled<batches>([&](auto j) SIMDACT_INLINE_LAMBDA { sum_[j] = D(0.0); });
+        unrolled<errors>([&](auto j) SIMDACT_INLINE_LAMBDA { error_[j] = D(0.0); });
+    }
+
     /// Adds a * b, the lanes of V being those from Index * lanes<V> on.
     template <std::size_t Index>
     SIMDACT_INLINE void add(V a, V b) noexcept {
-        if constexpr (std::same_as<T, float>) {
+        if constexpr (exact) {
             constexpr std::size_t halves = simd::widened<V>::halves;
             unrolled<halves>([&](auto half) SIMDACT_INLINE_LAMBDA {
                 D& s = sum_[Index * halves + half];
@@ -140,31 +113,58 @@ public:
         }
     }
 
-    /// The sum of all lanes; starts again from nothing.
-    SIMDACT_INLINE total take() noexcept {
-        const total t{fold(sum_), std::same_as<T, float> ? 0 : fold(error_)};
-        *this = product_sum();
-        return t;
+    /// The lanes are those of the sums from i on.
+    template <std::size_t Size>
+    SIMDACT_INLINE void load(const product_sums<T, Size>& from, std::size_t i) noexcept {
+        unrolled<batches>([&](auto j)
+                              SIMDACT_INLINE_LAMBDA { sum_[j] = simd::load<D>(from.sum + i + j * simd::lanes<D>); });
+        unrolled<errors>([&](auto j)
+                             SIMDACT_INLINE_LAMBDA { error_[j] = simd::load<D>(from.error + i + j * simd::lanes<D>); });
+    }
+
+    template <std::size_t Size>
+    SIMDACT_INLINE void store(product_sums<T, Size>& to, std::size_t i) const noexcept {
+        unrolled<batches>([&](auto j) SIMDACT_INLINE_LAMBDA { simd::store(to.sum + i + j * simd::lanes<D>, sum_[j]); });
+        unrolled<errors>([&](auto j)
+                             SIMDACT_INLINE_LAMBDA { simd::store(to.error + i + j * simd::lanes<D>, error_[j]); });
+    }
+
+    /// The sum of all lanes.
+    SIMDACT_INLINE total<T> all() const noexcept {
+        if constexpr (exact)
+            return {folded(sum_)};
+        else
+            return {folded(sum_), folded(error_)};
     }
 
 private:
-    static constexpr std::size_t batches = group_size<T> / simd::lanes<D>;
+    static constexpr std::size_t batches = group_size<T> / simd::lanes<D>, errors = exact ? 0 : batches;
 
-    template <std::size_t N>
-    SIMDACT_INLINE static double fold(D (&part)[N]) noexcept {
-        for (std::size_t half = N / 2; half > 0; half /= 2)
-            for (std::size_t i = 0; i < half; ++i)
-                part[i] = part[i] + part[i + half];
+    SIMDACT_INLINE static double folded(const D (&lanes)[batches]) noexcept {
+        D part[batches];
+        unrolled<batches>([&](auto j) SIMDACT_INLINE_LAMBDA { part[j] = lanes[j]; });
+        halve<batches / 2>([&](auto half) SIMDACT_INLINE_LAMBDA {
+            unrolled<half>([&](auto j) SIMDACT_INLINE_LAMBDA { part[j] = part[j] + part[j + half]; });
+        });
         double lane[simd::lanes<D>];
         simd::store(lane, part[0]);
-        for (std::size_t half = simd::lanes<D> / 2; half > 0; half /= 2)
-            for (std::size_t i = 0; i < half; ++i)
-                lane[i] += lane[i + half];
+        halve<simd::lanes<D> / 2>([&](auto half) SIMDACT_INLINE_LAMBDA {
+            unrolled<half>([&](auto j) SIMDACT_INLINE_LAMBDA { lane[j] += lane[j + half]; });
+        });
         return lane[0];
     }
 
-    D sum_[batches] = {};
-    D error_[std::same_as<T, float> ? 1 : batches] = {};
+    /// step(Half), step(Half / 2), ..., step(1).
+    template <std::size_t Half, class Step>
+    SIMDACT_INLINE static void halve(Step step) noexcept {
+        if constexpr (Half > 0) {
+            step(std::integral_constant<std::size_t, Half>{});
+            halve<Half / 2>(step);
+        }
+    }
+
+    D sum_[batches];
+    D error_[exact ? 1 : batches];
 };
 
 } // namespace detail

@@ -54,27 +54,31 @@ SIMDACT_INLINE argument describe(const char* name, R& r) noexcept {
 #endif
 }
 
+// What follows takes numbers, not arguments: those the caller would lay out in memory before it knows.
+
 /// Room for the longest text: names are ours or a functor's parameter, numbers have 20 digits at most.
 struct refusal_text {
     char data[400];
 };
 
-[[noreturn]] SIMDACT_DETAIL_COLD inline void refuse_size(const char* kernel, const argument& a,
-                                                         const argument& measure) {
+[[noreturn]] SIMDACT_DETAIL_COLD inline void refuse_size(const char* kernel, const char* name, std::size_t size,
+                                                         const char* measure, std::size_t wanted) {
     refusal_text text;
-    std::snprintf(text.data, sizeof text.data, "simdact::%s: %s has %zu elements, but %s has %zu", kernel, a.name,
-                  a.size, measure.name, measure.size);
+    std::snprintf(text.data, sizeof text.data, "simdact::%s: %s has %zu elements, but %s has %zu", kernel, name, size,
+                  measure, wanted);
     refuse(text.data);
 }
 
-[[noreturn]] SIMDACT_DETAIL_COLD inline void refuse_overlap(const char* kernel, const argument& a, const argument& b,
+[[noreturn]] SIMDACT_DETAIL_COLD inline void refuse_overlap(const char* kernel, const char* a, const void* a_data,
+                                                            const char* b, const void* b_data, std::size_t b_bytes,
                                                             const char* how) {
-    const bool after = a.begin() >= b.begin();
-    const std::size_t distance = after ? a.begin() - b.begin() : b.begin() - a.begin();
+    const auto a_begin = reinterpret_cast<std::uintptr_t>(a_data), b_begin = reinterpret_cast<std::uintptr_t>(b_data);
+    const bool after = a_begin >= b_begin;
+    const std::size_t distance = after ? a_begin - b_begin : b_begin - a_begin;
     refusal_text text;
     std::snprintf(text.data, sizeof text.data,
-                  "simdact::%s: %s overlaps %s%s: it starts %zu bytes %s %s, which is %zu bytes long", kernel, a.name,
-                  b.name, how, distance, after ? "after" : "before", b.name, b.bytes());
+                  "simdact::%s: %s overlaps %s%s: it starts %zu bytes %s %s, which is %zu bytes long", kernel, a, b,
+                  how, distance, after ? "after" : "before", b, b_bytes);
     refuse(text.data);
 }
 
@@ -86,30 +90,30 @@ struct refusal_text {
 }
 
 [[noreturn]] SIMDACT_DETAIL_COLD inline void refuse_shape(const char* kernel, const channel_shape& shape,
-                                                          const argument& measure) {
+                                                          const char* measure, std::size_t wanted) {
     char count[40] = "more elements than can be counted";
     if (shape.countable())
         std::snprintf(count, sizeof count, "%zu elements", shape.size());
     refusal_text text;
     std::snprintf(text.data, sizeof text.data, "simdact::%s: shape %zu x %zu x %zu has %s, but %s has %zu", kernel,
-                  shape.outer, shape.channels, shape.inner, count, measure.name, measure.size);
+                  shape.outer, shape.channels, shape.inner, count, measure, wanted);
     refuse(text.data);
 }
 
-[[noreturn]] SIMDACT_DETAIL_COLD inline void refuse_channels(const char* kernel, const argument& a,
+[[noreturn]] SIMDACT_DETAIL_COLD inline void refuse_channels(const char* kernel, const char* name, std::size_t size,
                                                              std::size_t channels) {
     refusal_text text;
     std::snprintf(text.data, sizeof text.data, "simdact::%s: %s has %zu elements, but shape has %zu channels", kernel,
-                  a.name, a.size, channels);
+                  name, size, channels);
     refuse(text.data);
 }
 
-[[noreturn]] SIMDACT_DETAIL_COLD inline void refuse_mask(const char* kernel, std::size_t bytes,
-                                                         const argument& measure) {
+[[noreturn]] SIMDACT_DETAIL_COLD inline void refuse_mask(const char* kernel, std::size_t bytes, const char* measure,
+                                                         std::size_t size) {
     refusal_text text;
     std::snprintf(text.data, sizeof text.data,
-                  "simdact::%s: mask has %zu bytes, but %s has %zu elements, which need %zu", kernel, bytes,
-                  measure.name, measure.size, mask_bytes(measure.size));
+                  "simdact::%s: mask has %zu bytes, but %s has %zu elements, which need %zu", kernel, bytes, measure,
+                  size, mask_bytes(size));
     refuse(text.data);
 }
 
@@ -120,37 +124,37 @@ SIMDACT_INLINE bool overlap(const argument& a, const argument& b) noexcept {
 /// a is as long as the measure.
 SIMDACT_INLINE void check_size(const char* kernel, const argument& a, const argument& measure) {
     if (a.size != measure.size) [[unlikely]]
-        refuse_size(kernel, a, measure);
+        refuse_size(kernel, a.name, a.size, measure.name, measure.size);
 }
 
 /// a and b, of the same length, are one buffer or do not touch.
 SIMDACT_INLINE void check_same_or_apart(const char* kernel, const argument& a, const argument& b) {
     if (a.data != b.data && overlap(a, b)) [[unlikely]]
-        refuse_overlap(kernel, a, b, " in part");
+        refuse_overlap(kernel, a.name, a.data, b.name, b.data, b.bytes(), " in part");
 }
 
 /// a and b do not touch.
 SIMDACT_INLINE void check_apart(const char* kernel, const argument& a, const argument& b) {
     if (overlap(a, b)) [[unlikely]]
-        refuse_overlap(kernel, a, b, "");
+        refuse_overlap(kernel, a.name, a.data, b.name, b.data, b.bytes(), "");
 }
 
 /// The shape has as many elements as the measure.
 SIMDACT_INLINE void check_shape(const char* kernel, const channel_shape& shape, const argument& measure) {
     if (!shape.countable() || shape.size() != measure.size) [[unlikely]]
-        refuse_shape(kernel, shape, measure);
+        refuse_shape(kernel, shape, measure.name, measure.size);
 }
 
 /// One element of a for each channel.
 SIMDACT_INLINE void check_channels(const char* kernel, const argument& a, const channel_shape& shape) {
     if (a.size != shape.channels) [[unlikely]]
-        refuse_channels(kernel, a, shape.channels);
+        refuse_channels(kernel, a.name, a.size, shape.channels);
 }
 
 /// The mask has a bit for each element of the measure.
 SIMDACT_INLINE void check_mask(const char* kernel, const argument& mask, const argument& measure) {
     if (mask.size != mask_bytes(measure.size)) [[unlikely]]
-        refuse_mask(kernel, mask.size, measure);
+        refuse_mask(kernel, mask.size, measure.name, measure.size);
 }
 
 /// Where f has a parameter on which f' from the output depends, it is within its limit, as rounded to T. The test is

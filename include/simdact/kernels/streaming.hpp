@@ -64,6 +64,87 @@ inline void streaming_threshold(std::size_t bytes) noexcept {
 
 namespace detail {
 
+/// Where loops that write piece by piece put them: the array itself.
+template <class T>
+class stored {
+public:
+    SIMDACT_INLINE explicit stored(T* out) noexcept : out_(out) {}
+    SIMDACT_INLINE void seek(T* out) noexcept { out_ = out; }
+    SIMDACT_INLINE std::size_t piece(std::size_t n) const noexcept { return n; }
+    SIMDACT_INLINE T* room() const noexcept { return out_; }
+    SIMDACT_INLINE void wrote(std::size_t n) noexcept { out_ += n; }
+
+private:
+    T* out_;
+};
+
+/// The same past the caches. What is to be written comes to a buffer in pieces, and goes from there in whole
+/// lines: kernels need not care how theirs lie around the boundaries of lines.
+template <class T>
+class streamed {
+public:
+    static constexpr std::size_t size = 4096 / sizeof(T);
+
+    SIMDACT_INLINE explicit streamed(T* out) noexcept { move_to(out); }
+    streamed(const streamed&) = delete;
+    streamed& operator=(const streamed&) = delete;
+    SIMDACT_INLINE ~streamed() {
+        finish();
+        simd::stream_end();
+    }
+
+    /// Goes on at another place. Nothing is done where that is the present one.
+    SIMDACT_INLINE void seek(T* out) noexcept {
+        if (out == out_ + filled_)
+            return;
+        finish();
+        move_to(out);
+    }
+
+    /// How many of the next n elements there is room for.
+    SIMDACT_INLINE std::size_t piece(std::size_t n) const noexcept { return n < size ? n : size; }
+    /// Where to put them.
+    SIMDACT_INLINE T* room() noexcept { return buffer_ + filled_; }
+    SIMDACT_INLINE void wrote(std::size_t n) noexcept {
+        filled_ += n;
+        std::size_t i = 0;
+        for (; i + line <= filled_; i += line) {
+            if (begin_ > i)
+                copy(i + line);
+            else
+                for (std::size_t k = i; k < i + line; k += simd::lanes<V>)
+                    simd::stream(out_ + k, simd::load<V>(buffer_ + k));
+        }
+        if (i > 0) {
+            out_ += i;
+            for (std::size_t k = 0; k < line; ++k)
+                buffer_[k] = buffer_[i + k];
+            filled_ -= i;
+            begin_ = begin_ > i ? begin_ - i : 0;
+        }
+    }
+
+private:
+    static constexpr std::size_t line = 64 / sizeof(T);
+    using V = std::conditional_t<(sizeof(simd::batch<T>) <= 64), simd::batch<T>, T>;
+
+    /// The buffer begins where a line does; the elements before `out` in it are not ours.
+    SIMDACT_INLINE void move_to(T* out) noexcept {
+        begin_ = filled_ = reinterpret_cast<std::uintptr_t>(out) % 64 / sizeof(T);
+        out_ = out - begin_;
+    }
+    SIMDACT_INLINE void finish() noexcept { copy(filled_); }
+    SIMDACT_INLINE void copy(std::size_t end) noexcept {
+        for (; begin_ < end; ++begin_)
+            out_[begin_] = buffer_[begin_];
+    }
+
+    T* out_;             ///< what the buffer is a copy of
+    std::size_t begin_;  ///< what comes before it is not to be written
+    std::size_t filled_; ///< up to here
+    alignas(64) T buffer_[size + 2 * line];
+};
+
 /// Whether a call that touches `bytes` in all should write past the caches to `out`, which is none of its inputs and
 /// suitably aligned.
 SIMDACT_INLINE bool worth_streaming(std::size_t bytes) noexcept {

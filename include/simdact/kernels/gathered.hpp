@@ -1,0 +1,99 @@
+#pragma once
+
+/// What a channelwise loop may gather on its way: the gradient of the slopes, or the mask of x.
+
+#include <simdact/concepts.hpp>
+#include <simdact/kernels/product_sum.hpp>
+
+#include <bit>
+#include <cstring>
+
+namespace simdact {
+inline namespace SIMDACT_ISA {
+namespace detail {
+
+/// For kernels that gather nothing.
+struct no_gradient {};
+
+/// dslopes = the sum of (x > 0 ? 0 : dy * df/dslope(x)) over each channel, added to what is there if `add`.
+template <class F, class T>
+struct slope_gradient {
+    F f;
+    T* dslopes;
+    bool add;
+
+    /// Adds a batch to lanes of a sum. The factor of df/dslope(x), which is 0 for x > 0, must be so too, or an infinite
+    /// dy would make a NaN.
+    template <std::size_t Index, value V>
+    SIMDACT_INLINE void gather(product_sum<V>& sum, V x, V dy) const noexcept {
+        sum.template add<Index>(f.slope_derivative(x), simd::drop(x > V(0), dy));
+    }
+
+    SIMDACT_INLINE void write(std::size_t channel, const total<T>& t) const noexcept {
+        const T sum = t.value();
+        dslopes[channel] = add ? dslopes[channel] + sum : sum;
+    }
+};
+
+/// Writes bits one after the other, from any bit on; all others stay as they are.
+class bit_writer {
+public:
+    SIMDACT_INLINE explicit bit_writer(std::uint8_t* bytes) noexcept : bytes_(bytes) {}
+    bit_writer(const bit_writer&) = delete;
+    bit_writer& operator=(const bit_writer&) = delete;
+    SIMDACT_INLINE ~bit_writer() { finish(); }
+
+    /// Goes on with bit `index`.
+    SIMDACT_INLINE void seek(std::size_t index) noexcept {
+        if (index == byte_ * 8 + count_)
+            return;
+        finish();
+        byte_ = index / 8;
+        count_ = index % 8;
+        pending_ = count_ > 0 ? bytes_[byte_] & ((1u << count_) - 1) : 0;
+    }
+
+    /// The next `count` bits, 32 at most; further ones in `bits` are 0.
+    SIMDACT_INLINE void add(std::uint32_t bits, std::size_t count) noexcept {
+        pending_ |= std::uint64_t(bits) << count_;
+        count_ += count;
+        for (; count_ >= 8 * sizeof(word); count_ -= 8 * sizeof(word), pending_ >>= 8 * sizeof(word))
+            put(pending_, sizeof(word));
+    }
+
+private:
+    using word = std::uint32_t;
+
+    SIMDACT_INLINE void put(std::uint64_t bits, std::size_t count) noexcept {
+        if constexpr (std::endian::native == std::endian::little)
+            if (count == sizeof(word)) {
+                const auto four = static_cast<word>(bits);
+                std::memcpy(bytes_ + byte_, &four, sizeof four);
+                byte_ += sizeof four;
+                return;
+            }
+        for (; count > 0; --count, bits >>= 8)
+            bytes_[byte_++] = static_cast<std::uint8_t>(bits);
+    }
+
+    SIMDACT_INLINE void finish() noexcept {
+        put(pending_, count_ / 8);
+        pending_ >>= count_ / 8 * 8;
+        count_ %= 8;
+        if (count_ > 0)
+            bytes_[byte_] = static_cast<std::uint8_t>((bytes_[byte_] & ~((1u << count_) - 1)) | pending_);
+    }
+
+    std::uint8_t* bytes_;
+    std::size_t byte_ = 0, count_ = 0; // the pending bits begin with this byte's first
+    std::uint64_t pending_ = 0;
+};
+
+/// The mask x > 0.
+struct mask_of {
+    std::uint8_t* bytes;
+};
+
+} // namespace detail
+} // namespace SIMDACT_ISA
+} // namespace simdact
