@@ -349,17 +349,20 @@ SIMDACT_INLINE void store(T* p, const xsimd::batch<T, Arch>& x) noexcept {
 
 #endif
 
-/// The batch of doubles, or the double, of V's architecture; `halves` of them hold the lanes of V.
+/// The batch of doubles, or the double, of V's architecture.
 template <value V>
 struct widened {
     using type = double;
-    static constexpr std::size_t halves = 1;
 };
 
-/// The half of x's lanes, 0 the first, converted to double.
-template <std::size_t Half, std::floating_point T>
-SIMDACT_INLINE double widen(T x) noexcept {
-    return x;
+/// The next lanes<D> elements at p, converted to double.
+template <value D>
+requires std::same_as < element_t<D>,
+double > SIMDACT_INLINE D load_wide(const double* p) noexcept { return simd::load<D>(p); }
+
+template <std::same_as<double> D>
+SIMDACT_INLINE D load_wide(const float* p) noexcept {
+    return *p;
 }
 
 #if !defined(XSIMD_NO_SUPPORTED_ARCHITECTURE)
@@ -367,42 +370,59 @@ SIMDACT_INLINE double widen(T x) noexcept {
 template <class T, class Arch>
 struct widened<xsimd::batch<T, Arch>> {
     using type = xsimd::batch<double, Arch>;
-    static constexpr std::size_t halves = sizeof(double) / sizeof(T);
 };
 
-template <std::size_t Half, class Arch>
-SIMDACT_INLINE xsimd::batch<double, Arch> widen(const xsimd::batch<float, Arch>& x) noexcept {
-    // xsimd converts through memory, one by one: the instruction itself where there is one.
-    using D = xsimd::batch<double, Arch>;
+template <value D>
+requires(std::same_as<element_t<D>, double> && !std::floating_point<D>) SIMDACT_INLINE D load_wide(const float* p)
+noexcept {
+    // xsimd converts one by one: the instruction itself where there is one.
 #if defined(__AVX512F__)
     if constexpr (sizeof(D) == 64)
-        return D(_mm512_cvtps_pd(_mm256_castpd_ps(_mm512_extractf64x4_pd(_mm512_castps_pd(x), Half))));
+        return D(_mm512_cvtps_pd(_mm256_loadu_ps(p)));
 #endif
 #if defined(__AVX__)
     if constexpr (sizeof(D) == 32)
-        return D(_mm256_cvtps_pd(_mm256_extractf128_ps(x, Half)));
+        return D(_mm256_cvtps_pd(_mm_loadu_ps(p)));
 #endif
 #if defined(__SSE2__)
     if constexpr (sizeof(D) == 16)
-        return D(_mm_cvtps_pd(Half == 0 ? static_cast<__m128>(x) : _mm_movehl_ps(x, x)));
+        return D(_mm_cvtps_pd(_mm_castsi128_ps(_mm_loadl_epi64(reinterpret_cast<const __m128i*>(p)))));
 #elif defined(__aarch64__) && !defined(__ARM_FEATURE_SVE_BITS)
-    return D(Half == 0 ? vcvt_f64_f32(vget_low_f32(x)) : vcvt_high_f64_f32(x));
+    return D(vcvt_f64_f32(vld1_f32(p)));
 #else
-    float narrow[lanes<xsimd::batch<float, Arch>>];
     double wide[lanes<D>];
-    simd::store(narrow, x);
     for (std::size_t i = 0; i < lanes<D>; ++i)
-        wide[i] = narrow[Half * lanes<D> + i];
+        wide[i] = p[i];
     return simd::load<D>(wide);
 #endif
 }
 
 #endif
 
-#if defined(__AVX__) && !defined(XSIMD_NO_SUPPORTED_ARCHITECTURE)
-/// From element 8 - n on: n times -1, then zeros.
-inline constexpr std::int32_t first_lanes[16] = {-1, -1, -1, -1, -1, -1, -1, -1};
-#endif
+/// From entry 16 - n on: n times all bits, then zeros.
+template <class B>
+struct lane_table {
+    B bits[32];
+
+    constexpr lane_table() noexcept : bits() {
+        for (int i = 0; i < 16; ++i)
+            bits[i] = static_cast<B>(-1);
+    }
+};
+template <class B>
+inline constexpr lane_table<B> lane_bits{};
+
+/// x in the first n lanes, n < lanes<V> <= 16, and zeros in the lanes after them.
+template <value V>
+SIMDACT_INLINE V first_lanes(V x, [[maybe_unused]] std::size_t n) noexcept {
+    if constexpr (lanes<V> == 1) {
+        return V(0); // n = 0
+    } else {
+        using B = bits_t<element_t<V>>;
+        static_assert(lanes<V> <= 16);
+        return from_bits<V>(to_bits(x) & bits_t<V>::load_unaligned(lane_bits<B>.bits + 16 - n));
+    }
+}
 
 /// The first n elements at p, 0 < n < lanes<V>, and zeros in the lanes after them. Reads no others.
 template <value V>
@@ -418,7 +438,7 @@ SIMDACT_INLINE V load_some(const element_t<V>* p, std::size_t n) noexcept {
 #endif
 #if defined(__AVX__)
         if constexpr (sizeof(V) == 32) {
-            const auto* const from = first_lanes + 8 - n * (sizeof(T) / 4);
+            const auto* const from = lane_bits<std::uint32_t>.bits + 16 - n * (sizeof(T) / 4);
             const __m256i wanted = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(from));
             if constexpr (sizeof(T) == 4)
                 return V(_mm256_maskload_ps(p, wanted));

@@ -48,7 +48,7 @@ struct prelu {
 
     template <value V>
     SIMDACT_INLINE constexpr V slope_derivative(V x) const noexcept {
-        return simd::select(x > V(0), V(0), x);
+        return simd::drop(x > V(0), x);
     }
 };
 

@@ -99,33 +99,111 @@ SIMDACT_INLINE void apply_runs(const channel_shape& shape, const T* slopes, Op o
         }
 }
 
+/// The factors of the products that make the gradient of the slopes, for some elements at a time: they are written
+/// while dx is, in the order of memory, and summed in another one. Each part of them is filled up with zeros to a whole
+/// number of groups.
+template <value V>
+struct factors {
+    using T = simd::element_t<V>;
+    static constexpr std::size_t size = 512, group = group_size<T>;
+
+    /// The room that n elements take.
+    static constexpr std::size_t padded(std::size_t n) noexcept { return (n + group - 1) / group * group; }
+
+    /// How many parts of n elements there is room for, if not for all of one.
+    static constexpr std::size_t parts(std::size_t n) noexcept { return n < size ? size / padded(n) : 1; }
+
+    /// out = op(slope, x, dy) for n elements, and the factors, from `at` on. `readable` elements of x and dy are there.
+    template <class F, class Op, class Slope>
+    SIMDACT_INLINE void take(std::size_t at, std::size_t n, std::size_t readable, const slope_gradient<F, T>& gradient,
+                             Op op, Slope slope, T* out, const T* x, const T* dy) noexcept {
+        constexpr std::size_t width = simd::lanes<V>;
+        const auto slope_at = [&](std::size_t i) SIMDACT_INLINE_LAMBDA {
+            if constexpr (std::same_as<Slope, V>)
+                return slope;
+            else
+                return simd::load<V>(slope + i);
+        };
+        const auto put = [&](std::size_t i, V of_x, V of_g) SIMDACT_INLINE_LAMBDA {
+            simd::store(of_slope + at + i, of_x);
+            simd::store(of_dy + at + i, of_g);
+        };
+        // The last batch of out overlaps the one before; the last factors do not, and may be read from beyond the end.
+        const bool some = n < width;
+        const V last_x = some ? simd::load_some<V>(x, n) : simd::load<V>(x + n - width),
+                last_dy = some ? simd::load_some<V>(dy, n) : simd::load<V>(dy + n - width);
+        std::size_t i = 0;
+        for (; i + width <= n; i += width) {
+            const V v = simd::load<V>(x + i), g = simd::load<V>(dy + i);
+            put(i, gradient.f.slope_derivative(v), gradient.dy_factor(v, g));
+            simd::store(out + i, op(slope_at(i), v, g));
+        }
+        if (i < n) {
+            const bool whole = i + width <= readable;
+            const V v = whole ? simd::load<V>(x + i) : simd::load_some<V>(x + i, n - i),
+                    g = whole ? simd::load<V>(dy + i) : simd::load_some<V>(dy + i, n - i);
+            put(i, simd::first_lanes(gradient.f.slope_derivative(v), n - i),
+                simd::first_lanes(gradient.dy_factor(v, g), n - i));
+            i += width;
+            if (!some)
+                simd::store(out + n - width, op(slope_at(n - width), last_x, last_dy));
+            else if constexpr (std::same_as<Slope, V>)
+                simd::store_some(out, n, op(slope, last_x, last_dy));
+            else
+                simd::store_some(out, n, op(simd::load_some<V>(slope, n), last_x, last_dy));
+        }
+        for (; i < padded(n); i += width)
+            put(i, V(T(0)), V(T(0)));
+    }
+
+    alignas(64) T of_slope[size + group];
+    alignas(64) T of_dy[size + group];
+};
+
 /// The same with the gradient of the slopes: a panel of channels at a time, whose sums lie on the stack.
 template <value V, class F, class Target, class Op, class T>
 SIMDACT_INLINE void apply_runs(const channel_shape& shape, const T* slopes, Op op, slope_gradient<F, T> gradient,
                                Target& target, T* out, const T* x, const T* dy) noexcept {
     constexpr std::size_t panel = 256;
+    const std::size_t inner = shape.inner, room = factors<V>::padded(inner), at_once = factors<V>::parts(inner);
+    factors<V> parts;
+    const std::size_t total_size = shape.size();
     total<T> totals[panel];
     for (std::size_t first = 0; first < shape.channels; first += panel) {
         const std::size_t left = shape.channels - first, channels = left < panel ? left : panel;
         for (std::size_t c = 0; c < channels; ++c)
             totals[c] = total<T>();
         for (std::size_t row = 0; row < shape.outer; ++row)
-            for (std::size_t c = 0; c < channels; ++c) {
-                const std::size_t offset = (row * shape.channels + first + c) * shape.inner;
-                const V slope(slopes[first + c]);
-                product_sum<V> sum;
+            for (std::size_t c = 0; c < channels; c += at_once) {
+                const std::size_t offset = (row * shape.channels + first + c) * inner;
+                const std::size_t count = channels - c < at_once ? channels - c : at_once;
                 target.seek(out + offset);
-                in_pieces(shape.inner, target, [&](T* to, std::size_t count, std::size_t i) SIMDACT_INLINE_LAMBDA {
-                    apply_in_groups<V>(
-                        count,
-                        [&](auto j, std::size_t, V a, V b)
-                            SIMDACT_INLINE_LAMBDA { gradient.template gather<j>(sum, a, b); },
-                        with_slope<Op, V>{op, slope}, to, x + offset + i, dy + offset + i);
-                });
-                totals[c].add(sum.all());
+                if (inner <= factors<V>::size) {
+                    T* const to = target.room();
+                    for (std::size_t k = 0; k < count; ++k) {
+                        const std::size_t from = offset + k * inner;
+                        parts.take(k * room, inner, total_size - from, gradient, op, V(slopes[first + c + k]),
+                                   to + k * inner, x + from, dy + from);
+                    }
+                    target.wrote(count * inner);
+                    for (std::size_t k = 0; k < count; ++k) {
+                        product_sum<V> sum;
+                        sum.add(room, parts.of_slope + k * room, parts.of_dy + k * room);
+                        totals[c + k].add(sum.all());
+                    }
+                } else {
+                    product_sum<V> sum;
+                    for (std::size_t i = 0; i < inner; i += factors<V>::size) {
+                        const std::size_t n = inner - i < factors<V>::size ? inner - i : factors<V>::size;
+                        parts.take(0, n, total_size - offset - i, gradient, op, V(slopes[first + c]), target.room(),
+                                   x + offset + i, dy + offset + i);
+                        target.wrote(n);
+                        sum.add(factors<V>::padded(n), parts.of_slope, parts.of_dy);
+                    }
+                    totals[c].add(sum.all());
+                }
             }
-        for (std::size_t c = 0; c < channels; ++c)
-            gradient.write(first + c, totals[c]);
+        gradient.write(first, channels, [&](std::size_t c) SIMDACT_INLINE_LAMBDA { return totals[c]; });
     }
 }
 
@@ -223,53 +301,50 @@ SIMDACT_INLINE void apply_positions(const channel_shape& shape, const T* slopes,
                                     Target& target, T* out, const T* x, const T* dy) noexcept {
     constexpr std::size_t group = group_size<T>;
     line_slopes<V, T> laid_out;
+    factors<V> parts;
+    const std::size_t total_size = shape.size();
     product_sums<T, position_panel + group> sums;
     const std::size_t most = channels_of_panel(shape);
     for (std::size_t first = 0; first < shape.channels; first += most) {
         const std::size_t left = shape.channels - first, channels = left < most ? left : most;
         const lines<T> l(shape, first, channels);
         const T* const w = laid_out(slopes + first, channels, shape.inner, l.rows);
-        sums.clear(l.length() + group);
-
-        // `count` lines, `length` elements each, one after the other
-        const auto together = [&](std::size_t offset, std::size_t count, std::size_t length) SIMDACT_INLINE_LAMBDA {
-            target.seek(out + offset);
-            T* const to = target.room();
-            const auto column = [&](std::size_t p, auto wide) SIMDACT_INLINE_LAMBDA {
-                product_sum<V> sum;
-                sum.load(sums, p);
-                for (std::size_t i = p; i < count * length; i += length)
-                    apply_in_groups<V>(
-                        wide,
-                        [&](auto j, std::size_t, V, V a, V b)
-                            SIMDACT_INLINE_LAMBDA { gradient.template gather<j>(sum, a, b); },
-                        op, to + i, w + p, x + offset + i, dy + offset + i);
-                sum.store(sums, p);
-            };
-            std::size_t p = 0;
-            for (; p + group <= length; p += group)
-                column(p, std::integral_constant<std::size_t, group>{});
-            if (p < length)
-                column(p, length - p);
-            target.wrote(count * length);
-        };
-        constexpr std::size_t room = streamed<T>::size;
-        const std::size_t at_once = l.row == l.stride && l.length() <= room ? room / l.length() : 1;
+        const std::size_t line_room = factors<V>::padded(l.length());
+        sums.clear(line_room);
+        const std::size_t at_once = l.row == l.stride ? factors<V>::parts(l.length()) : 1;
         for (std::size_t r = 0; r < shape.outer;) {
+            // whole lines, or what rows are left in the end
             const std::size_t whole = (shape.outer - r) / l.rows, count = whole < at_once ? whole : at_once;
             const std::size_t rows = count > 0 ? count * l.rows : shape.outer - r;
-            together(r * l.stride + l.first, count > 0 ? count : 1, count > 0 ? l.length() : rows * l.row);
+            const std::size_t n_lines = count > 0 ? count : 1, length = rows * l.row / n_lines;
+            const std::size_t offset = r * l.stride + l.first, room = factors<V>::padded(length);
+            target.seek(out + offset);
+            T* const to = target.room();
+            for (std::size_t k = 0; k < n_lines; ++k)
+                parts.take(k * room, length, total_size - offset - k * length, gradient, op, w, to + k * length,
+                           x + offset + k * length, dy + offset + k * length);
+            target.wrote(rows * l.row);
+            for (std::size_t p = 0; p < room; p += group) {
+                product_sum<V> sum;
+                sum.load(sums, p);
+                for (std::size_t k = 0; k < n_lines; ++k)
+                    sum.add(group, parts.of_slope + k * room + p, parts.of_dy + k * room + p);
+                sum.store(sums, p);
+            }
             r += rows;
         }
 
         for (std::size_t i = l.row; i < l.length(); ++i)
             sums.add(i % l.row, sums.at(i));
-        for (std::size_t c = 0; c < channels; ++c) {
-            total<T> t;
-            for (std::size_t i = 0; i < shape.inner; ++i)
-                t.add(sums.at(c * shape.inner + i));
-            gradient.write(first + c, t);
-        }
+        if (shape.inner == 1)
+            gradient.write(first, channels, [&](std::size_t c) SIMDACT_INLINE_LAMBDA { return sums.at(c); });
+        else
+            gradient.write(first, channels, [&](std::size_t c) SIMDACT_INLINE_LAMBDA {
+                total<T> t;
+                for (std::size_t i = 0; i < shape.inner; ++i)
+                    t.add(sums.at(c * shape.inner + i));
+                return t;
+            });
     }
 }
 

@@ -22,16 +22,22 @@ struct slope_gradient {
     T* dslopes;
     bool add;
 
-    /// Adds a batch to lanes of a sum. The factor of df/dslope(x), which is 0 for x > 0, must be so too, or an infinite
-    /// dy would make a NaN.
-    template <std::size_t Index, value V>
-    SIMDACT_INLINE void gather(product_sum<V>& sum, V x, V dy) const noexcept {
-        sum.template add<Index>(f.slope_derivative(x), simd::drop(x > V(0), dy));
+    /// The factor of df/dslope(x), which is 0 for x > 0: it must be so too, or an infinite dy would make a NaN.
+    template <value V>
+    SIMDACT_INLINE V dy_factor(V x, V dy) const noexcept {
+        return simd::drop(x > V(0), dy);
     }
 
-    SIMDACT_INLINE void write(std::size_t channel, const total<T>& t) const noexcept {
-        const T sum = t.value();
-        dslopes[channel] = add ? dslopes[channel] + sum : sum;
+    /// The gradients of `count` channels from `first` on, from their sums.
+    template <class Sum>
+    SIMDACT_INLINE void write(std::size_t first, std::size_t count, Sum sum) const noexcept {
+        T* const to = dslopes + first;
+        if (add)
+            for (std::size_t c = 0; c < count; ++c)
+                to[c] += sum(c).value();
+        else
+            for (std::size_t c = 0; c < count; ++c)
+                to[c] = sum(c).value();
     }
 };
 

@@ -99,18 +99,17 @@ public:
         unrolled<errors>([&](auto j) SIMDACT_INLINE_LAMBDA { error_[j] = D(0.0); });
     }
 
-    /// Adds a * b, the lanes of V being those from Index * lanes<V> on.
-    template <std::size_t Index>
-    SIMDACT_INLINE void add(V a, V b) noexcept {
-        if constexpr (exact) {
-            constexpr std::size_t halves = simd::widened<V>::halves;
-            unrolled<halves>([&](auto half) SIMDACT_INLINE_LAMBDA {
-                D& s = sum_[Index * halves + half];
-                s = simd::fma(simd::widen<half>(a), simd::widen<half>(b), s);
+    /// Adds a[i] * b[i] for i < n, a whole number of groups.
+    SIMDACT_INLINE void add(std::size_t n, const T* a, const T* b) noexcept {
+        for (std::size_t i = 0; i < n; i += group_size<T>)
+            unrolled<batches>([&](auto j) SIMDACT_INLINE_LAMBDA {
+                const std::size_t at = i + j * simd::lanes<D>;
+                const D x = simd::load_wide<D>(a + at), y = simd::load_wide<D>(b + at);
+                if constexpr (exact)
+                    sum_[j] = simd::fma(x, y, sum_[j]);
+                else
+                    two_sum(sum_[j], error_[j], simd::opaque(x * y));
             });
-        } else {
-            two_sum(sum_[Index], error_[Index], simd::opaque(a * b));
-        }
     }
 
     /// The lanes are those of the sums from i on.

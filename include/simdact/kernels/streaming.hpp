@@ -107,6 +107,21 @@ public:
     SIMDACT_INLINE T* room() noexcept { return buffer_ + filled_; }
     SIMDACT_INLINE void wrote(std::size_t n) noexcept {
         filled_ += n;
+        if (filled_ >= size / 2) // not sooner: what was just written is slow to read in other parts
+            flush();
+    }
+
+private:
+    static constexpr std::size_t line = 64 / sizeof(T);
+    using V = std::conditional_t<(sizeof(simd::batch<T>) <= 64), simd::batch<T>, T>;
+
+    /// The buffer begins where a line does; the elements before `out` in it are not ours.
+    SIMDACT_INLINE void move_to(T* out) noexcept {
+        begin_ = filled_ = reinterpret_cast<std::uintptr_t>(out) % 64 / sizeof(T);
+        out_ = out - begin_;
+    }
+    /// The whole lines.
+    SIMDACT_INLINE void flush() noexcept {
         std::size_t i = 0;
         for (; i + line <= filled_; i += line) {
             if (begin_ > i)
@@ -124,16 +139,10 @@ public:
         }
     }
 
-private:
-    static constexpr std::size_t line = 64 / sizeof(T);
-    using V = std::conditional_t<(sizeof(simd::batch<T>) <= 64), simd::batch<T>, T>;
-
-    /// The buffer begins where a line does; the elements before `out` in it are not ours.
-    SIMDACT_INLINE void move_to(T* out) noexcept {
-        begin_ = filled_ = reinterpret_cast<std::uintptr_t>(out) % 64 / sizeof(T);
-        out_ = out - begin_;
+    SIMDACT_INLINE void finish() noexcept {
+        flush();
+        copy(filled_);
     }
-    SIMDACT_INLINE void finish() noexcept { copy(filled_); }
     SIMDACT_INLINE void copy(std::size_t end) noexcept {
         for (; begin_ < end; ++begin_)
             out_[begin_] = buffer_[begin_];
@@ -142,7 +151,7 @@ private:
     T* out_;             ///< what the buffer is a copy of
     std::size_t begin_;  ///< what comes before it is not to be written
     std::size_t filled_; ///< up to here
-    alignas(64) T buffer_[size + 2 * line];
+    alignas(64) T buffer_[size + size / 2 + 2 * line];
 };
 
 /// Whether a call that touches `bytes` in all should write past the caches to `out`, which is none of its inputs and
