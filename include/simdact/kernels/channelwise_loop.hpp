@@ -114,7 +114,7 @@ struct factors {
     static constexpr std::size_t parts(std::size_t n) noexcept { return n < size ? size / padded(n) : 1; }
 
     /// out = op(slope, x, dy) for n elements, and the factors, from `at` on. `readable` elements of x and dy are there.
-    template <class F, class Op, class Slope>
+    template <class Target, class F, class Op, class Slope>
     SIMDACT_INLINE void take(std::size_t at, std::size_t n, std::size_t readable, const slope_gradient<F, T>& gradient,
                              Op op, Slope slope, T* out, const T* x, const T* dy) noexcept {
         constexpr std::size_t width = simd::lanes<V>;
@@ -129,22 +129,23 @@ struct factors {
             simd::store(of_dy + at + i, of_g);
         };
         // The last batch of out overlaps the one before; the last factors do not, and may be read from beyond the end.
-        const bool some = n < width;
-        const V last_x = some ? simd::load_some<V>(x, n) : simd::load<V>(x + n - width),
-                last_dy = some ? simd::load_some<V>(dy, n) : simd::load<V>(dy + n - width);
+        const bool some = n < width, rest = n % width != 0;
+        const auto last = [&](const T* p) SIMDACT_INLINE_LAMBDA {
+            return some ? simd::load_some<V>(p, n) : simd::load<V>(rest ? p + n - width : p);
+        };
+        const V last_x = last(x), last_dy = last(dy);
         std::size_t i = 0;
         for (; i + width <= n; i += width) {
             const V v = simd::load<V>(x + i), g = simd::load<V>(dy + i);
             put(i, gradient.f.slope_derivative(v), gradient.dy_factor(v, g));
-            simd::store(out + i, op(slope_at(i), v, g));
+            Target::put(out + i, op(slope_at(i), v, g));
         }
-        if (i < n) {
+        if (rest) {
             const bool whole = i + width <= readable;
             const V v = whole ? simd::load<V>(x + i) : simd::load_some<V>(x + i, n - i),
                     g = whole ? simd::load<V>(dy + i) : simd::load_some<V>(dy + i, n - i);
             put(i, simd::first_lanes(gradient.f.slope_derivative(v), n - i),
                 simd::first_lanes(gradient.dy_factor(v, g), n - i));
-            i += width;
             if (!some)
                 simd::store(out + n - width, op(slope_at(n - width), last_x, last_dy));
             else if constexpr (std::same_as<Slope, V>)
@@ -152,8 +153,6 @@ struct factors {
             else
                 simd::store_some(out, n, op(simd::load_some<V>(slope, n), last_x, last_dy));
         }
-        for (; i < padded(n); i += width)
-            put(i, V(T(0)), V(T(0)));
     }
 
     alignas(64) T of_slope[size + group];
@@ -182,23 +181,23 @@ SIMDACT_INLINE void apply_runs(const channel_shape& shape, const T* slopes, Op o
                     T* const to = target.room();
                     for (std::size_t k = 0; k < count; ++k) {
                         const std::size_t from = offset + k * inner;
-                        parts.take(k * room, inner, total_size - from, gradient, op, V(slopes[first + c + k]),
-                                   to + k * inner, x + from, dy + from);
+                        parts.template take<Target>(k * room, inner, total_size - from, gradient, op,
+                                                    V(slopes[first + c + k]), to + k * inner, x + from, dy + from);
                     }
                     target.wrote(count * inner);
                     for (std::size_t k = 0; k < count; ++k) {
                         product_sum<V> sum;
-                        sum.add(room, parts.of_slope + k * room, parts.of_dy + k * room);
+                        sum.add(inner, parts.of_slope + k * room, parts.of_dy + k * room);
                         totals[c + k].add(sum.all());
                     }
                 } else {
                     product_sum<V> sum;
                     for (std::size_t i = 0; i < inner; i += factors<V>::size) {
                         const std::size_t n = inner - i < factors<V>::size ? inner - i : factors<V>::size;
-                        parts.take(0, n, total_size - offset - i, gradient, op, V(slopes[first + c]), target.room(),
-                                   x + offset + i, dy + offset + i);
+                        parts.template take<Target>(0, n, total_size - offset - i, gradient, op, V(slopes[first + c]),
+                                                    target.room(), x + offset + i, dy + offset + i);
                         target.wrote(n);
-                        sum.add(factors<V>::padded(n), parts.of_slope, parts.of_dy);
+                        sum.add(n, parts.of_slope, parts.of_dy);
                     }
                     totals[c].add(sum.all());
                 }
@@ -321,14 +320,15 @@ SIMDACT_INLINE void apply_positions(const channel_shape& shape, const T* slopes,
             target.seek(out + offset);
             T* const to = target.room();
             for (std::size_t k = 0; k < n_lines; ++k)
-                parts.take(k * room, length, total_size - offset - k * length, gradient, op, w, to + k * length,
-                           x + offset + k * length, dy + offset + k * length);
+                parts.template take<Target>(k * room, length, total_size - offset - k * length, gradient, op, w,
+                                            to + k * length, x + offset + k * length, dy + offset + k * length);
             target.wrote(rows * l.row);
             for (std::size_t p = 0; p < room; p += group) {
                 product_sum<V> sum;
                 sum.load(sums, p);
                 for (std::size_t k = 0; k < n_lines; ++k)
-                    sum.add(group, parts.of_slope + k * room + p, parts.of_dy + k * room + p);
+                    sum.add(length - p < group ? length - p : group, parts.of_slope + k * room + p,
+                            parts.of_dy + k * room + p);
                 sum.store(sums, p);
             }
             r += rows;
@@ -363,9 +363,23 @@ SIMDACT_INLINE void apply_channelwise_to(const channel_shape& shape, const T* sl
         run(gradient);
 }
 
+/// Whether the gradient's loops put nothing but aligned batches, if `out` is aligned to a line: all they take at a time
+/// is a whole number of groups.
+template <class T>
+SIMDACT_INLINE bool only_whole_groups(const channel_shape& shape) noexcept {
+    constexpr std::size_t group = group_size<T>;
+    if (shape.inner >= group)
+        return shape.inner % group == 0;
+    const std::size_t panel = channels_of_panel(shape);
+    return shape.channels * shape.inner % group == 0 && (shape.channels <= panel || panel * shape.inner % group == 0);
+}
+
 template <value V, class Gradient, class Op, class T, class... In>
 SIMDACT_DETAIL_NOINLINE void apply_channelwise_streaming(const channel_shape& shape, const T* slopes, Op op,
                                                          Gradient gradient, T* out, In... in) noexcept {
+    if constexpr (requires { gradient.dslopes; })
+        if (reinterpret_cast<std::uintptr_t>(out) % 64 == 0 && only_whole_groups<T>(shape))
+            return apply_channelwise_to<V>(shape, slopes, op, gradient, streamed_batches<T>(out), out, in...);
     apply_channelwise_to<V>(shape, slopes, op, gradient, streamed<T>(out), out, in...);
 }
 

@@ -99,17 +99,15 @@ public:
         unrolled<errors>([&](auto j) SIMDACT_INLINE_LAMBDA { error_[j] = D(0.0); });
     }
 
-    /// Adds a[i] * b[i] for i < n, a whole number of groups.
+    /// Adds a[i] * b[i] for i < n. After the n there are zeros, up to a whole number of batches of V.
     SIMDACT_INLINE void add(std::size_t n, const T* a, const T* b) noexcept {
-        for (std::size_t i = 0; i < n; i += group_size<T>)
-            unrolled<batches>([&](auto j) SIMDACT_INLINE_LAMBDA {
-                const std::size_t at = i + j * simd::lanes<D>;
-                const D x = simd::load_wide<D>(a + at), y = simd::load_wide<D>(b + at);
-                if constexpr (exact)
-                    sum_[j] = simd::fma(x, y, sum_[j]);
-                else
-                    two_sum(sum_[j], error_[j], simd::opaque(x * y));
-            });
+        std::size_t i = 0;
+        for (; i + group_size<T> <= n; i += group_size<T>)
+            unrolled<batches>([&](auto j) SIMDACT_INLINE_LAMBDA { add_batch<j>(a + i, b + i); });
+        unrolled<batches>([&](auto j) SIMDACT_INLINE_LAMBDA {
+            if (i + j * simd::lanes<D> < n)
+                add_batch<j>(a + i, b + i);
+        });
     }
 
     /// The lanes are those of the sums from i on.
@@ -137,6 +135,15 @@ public:
     }
 
 private:
+    template <std::size_t J>
+    SIMDACT_INLINE void add_batch(const T* a, const T* b) noexcept {
+        const D x = simd::load_wide<D>(a + J * simd::lanes<D>), y = simd::load_wide<D>(b + J * simd::lanes<D>);
+        if constexpr (exact)
+            sum_[J] = simd::fma(x, y, sum_[J]);
+        else
+            two_sum(sum_[J], error_[J], simd::opaque(x * y));
+    }
+
     static constexpr std::size_t batches = group_size<T> / simd::lanes<D>, errors = exact ? 0 : batches;
 
     SIMDACT_INLINE static double folded(const D (&lanes)[batches]) noexcept {

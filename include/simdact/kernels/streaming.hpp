@@ -73,13 +73,31 @@ public:
     SIMDACT_INLINE std::size_t piece(std::size_t n) const noexcept { return n; }
     SIMDACT_INLINE T* room() const noexcept { return out_; }
     SIMDACT_INLINE void wrote(std::size_t n) noexcept { out_ += n; }
+    template <value V>
+    SIMDACT_INLINE static void put(T* p, V x) noexcept {
+        simd::store(p, x);
+    }
 
 private:
     T* out_;
 };
 
-/// The same past the caches. What is to be written comes to a buffer in pieces, and goes from there in whole
-/// lines: kernels need not care how theirs lie around the boundaries of lines.
+/// The same past the caches, for loops that put whole batches only, all of them aligned.
+template <class T>
+class streamed_batches : public stored<T> {
+public:
+    using stored<T>::stored;
+    streamed_batches(const streamed_batches&) = delete;
+    streamed_batches& operator=(const streamed_batches&) = delete;
+    SIMDACT_INLINE ~streamed_batches() { simd::stream_end(); }
+    template <value V>
+    SIMDACT_INLINE static void put(T* p, V x) noexcept {
+        simd::stream(p, x);
+    }
+};
+
+/// The same past the caches, for all others. What is to be written comes to a buffer in pieces, and goes from there in
+/// whole lines: kernels need not care how theirs lie around the boundaries of lines.
 template <class T>
 class streamed {
 public:
@@ -104,6 +122,10 @@ public:
     /// How many of the next n elements there is room for.
     SIMDACT_INLINE std::size_t piece(std::size_t n) const noexcept { return n < size ? n : size; }
     /// Where to put them.
+    template <value V>
+    SIMDACT_INLINE static void put(T* p, V x) noexcept {
+        simd::store(p, x);
+    }
     SIMDACT_INLINE T* room() noexcept { return buffer_ + filled_; }
     SIMDACT_INLINE void wrote(std::size_t n) noexcept {
         filled_ += n;
