@@ -349,6 +349,44 @@ SIMDACT_INLINE void store(T* p, const xsimd::batch<T, Arch>& x) noexcept {
 
 #endif
 
+/// x itself where it is NaN, a elsewhere.
+template <value V>
+SIMDACT_INLINE constexpr V unless_nan(const V& x, const V& a) noexcept {
+    return simd::select(x == x, a, x);
+}
+
+/// Whether there is a NaN among the lanes of a, b, c and d.
+template <value V>
+SIMDACT_INLINE bool any_nan(const V& a, const V& b, const V& c, const V& d) noexcept {
+    if constexpr (lanes<V> == 1) {
+        return !(a == a && b == b && c == c && d == d);
+    } else {
+#if !defined(XSIMD_NO_SUPPORTED_ARCHITECTURE)
+#if defined(__AVX512F__)
+        if constexpr (sizeof(V) == 64 && sizeof(element_t<V>) == 4)
+            return (_mm512_cmp_ps_mask(a, b, _CMP_UNORD_Q) | _mm512_cmp_ps_mask(c, d, _CMP_UNORD_Q)) != 0;
+        else if constexpr (sizeof(V) == 64)
+            return (_mm512_cmp_pd_mask(a, b, _CMP_UNORD_Q) | _mm512_cmp_pd_mask(c, d, _CMP_UNORD_Q)) != 0;
+#endif
+#if defined(__AVX__)
+        if constexpr (sizeof(V) == 32 && sizeof(element_t<V>) == 4)
+            return _mm256_movemask_ps(
+                       _mm256_or_ps(_mm256_cmp_ps(a, b, _CMP_UNORD_Q), _mm256_cmp_ps(c, d, _CMP_UNORD_Q))) != 0;
+        else if constexpr (sizeof(V) == 32)
+            return _mm256_movemask_pd(
+                       _mm256_or_pd(_mm256_cmp_pd(a, b, _CMP_UNORD_Q), _mm256_cmp_pd(c, d, _CMP_UNORD_Q))) != 0;
+#endif
+#if defined(__SSE2__)
+        if constexpr (sizeof(V) == 16 && sizeof(element_t<V>) == 4)
+            return _mm_movemask_ps(_mm_or_ps(_mm_cmpunord_ps(a, b), _mm_cmpunord_ps(c, d))) != 0;
+        else if constexpr (sizeof(V) == 16)
+            return _mm_movemask_pd(_mm_or_pd(_mm_cmpunord_pd(a, b), _mm_cmpunord_pd(c, d))) != 0;
+#endif
+        return !xsimd::all((a == a) & (b == b) & (c == c) & (d == d));
+#endif
+    }
+}
+
 /// The batch of doubles, or the double, of V's architecture.
 template <value V>
 struct widened {

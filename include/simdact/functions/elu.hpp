@@ -44,12 +44,18 @@ struct elu {
 
     template <value V>
     SIMDACT_INLINE V derivative_from_output(V y) const noexcept {
-        return simd::select(y > V(0), V(1), simd::select(y <= V(0), y + simd::splat<V>(alpha), y));
+        return simd::unless_nan(y, simd::select(y > V(0), V(1), y + simd::splat<V>(alpha)));
     }
 
     template <value V>
     SIMDACT_INLINE V backward_from_output(V y, V dy) const noexcept {
-        return simd::select(y > V(0), dy, simd::select(y <= V(0), dy * (y + simd::splat<V>(alpha)), y));
+        return simd::unless_nan(y, backward_from_output_of_number(y, dy));
+    }
+
+    // For a y that is not NaN.
+    template <value V>
+    SIMDACT_INLINE V backward_from_output_of_number(V y, V dy) const noexcept {
+        return simd::select(y > V(0), dy, dy * (y + simd::splat<V>(alpha)));
     }
 
     /// The sign of y tells the sign of x only then.

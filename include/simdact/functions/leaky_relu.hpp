@@ -29,15 +29,18 @@ struct leaky_relu {
 
     template <value V>
     SIMDACT_INLINE constexpr V derivative(V x) const noexcept {
-        return simd::select(x > V(0), V(1), simd::select(x <= V(0), simd::splat<V>(negative_slope), x));
+        return simd::unless_nan(x, derivative_of_number(x));
     }
 
     /// dx = dy where x > 0, dy * negative_slope where x <= 0.
     template <value V>
     SIMDACT_INLINE constexpr V backward(V x, V dy) const noexcept {
-        return simd::select(x > V(0), dy,
-                            simd::select(
-                                x <= V(0), [&] { return dy * simd::splat<V>(negative_slope); }, x));
+        return simd::unless_nan(x, backward_of_number(x, dy));
+    }
+
+    template <value V>
+    SIMDACT_INLINE constexpr V backward_from_output_of_number(V y, V dy) const noexcept {
+        return backward_of_number(y, dy);
     }
 
     template <value V>
@@ -48,6 +51,18 @@ struct leaky_relu {
     template <value V>
     SIMDACT_INLINE constexpr V backward_from_output(V y, V dy) const noexcept {
         return backward(y, dy);
+    }
+
+    // For an x that is not NaN; kernels see to it for several batches at a time.
+    template <value V>
+    SIMDACT_INLINE constexpr V derivative_of_number(V x) const noexcept {
+        return simd::select(x > V(0), V(1), simd::splat<V>(negative_slope));
+    }
+
+    template <value V>
+    SIMDACT_INLINE constexpr V backward_of_number(V x, V dy) const noexcept {
+        return simd::select(
+            x <= V(0), [&] { return dy * simd::splat<V>(negative_slope); }, dy);
     }
 
     /// dx from x > 0 alone, for any slope.

@@ -23,13 +23,18 @@ struct relu {
 
     template <value V>
     SIMDACT_INLINE constexpr V derivative(V x) const noexcept {
-        return simd::drop(x <= V(0), simd::select(x == x, V(1), x));
+        return simd::unless_nan(x, derivative_of_number(x));
     }
 
     /// dx = dy where x > 0, +0 where x <= 0 whatever dy is.
     template <value V>
     SIMDACT_INLINE constexpr V backward(V x, V dy) const noexcept {
-        return simd::drop(x <= V(0), simd::select(x == x, dy, x));
+        return simd::unless_nan(x, backward_of_number(x, dy));
+    }
+
+    template <value V>
+    SIMDACT_INLINE constexpr V backward_from_output_of_number(V y, V dy) const noexcept {
+        return backward_of_number(y, dy);
     }
 
     template <value V>
@@ -40,6 +45,17 @@ struct relu {
     template <value V>
     SIMDACT_INLINE constexpr V backward_from_output(V y, V dy) const noexcept {
         return backward(y, dy);
+    }
+
+    // For an x that is not NaN; kernels see to it for several batches at a time.
+    template <value V>
+    SIMDACT_INLINE constexpr V derivative_of_number(V x) const noexcept {
+        return simd::keep(x > V(0), V(1));
+    }
+
+    template <value V>
+    SIMDACT_INLINE constexpr V backward_of_number(V x, V dy) const noexcept {
+        return simd::keep(x > V(0), dy);
     }
 
     /// dx from x > 0 alone.

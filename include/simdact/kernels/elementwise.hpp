@@ -63,6 +63,11 @@ struct derivative_of {
     SIMDACT_INLINE V operator()(V x) const noexcept {
         return f.derivative(x);
     }
+    template <value V>
+    SIMDACT_INLINE V of_number(V x) const noexcept requires requires {
+        f.derivative_of_number(x);
+    }
+    { return f.derivative_of_number(x); }
 };
 
 template <class F>
@@ -81,6 +86,11 @@ struct backward_of {
         else
             return dy * f.derivative(x);
     }
+    template <value V>
+    SIMDACT_INLINE V of_number(V x, V dy) const noexcept requires requires {
+        f.backward_of_number(x, dy);
+    }
+    { return f.backward_of_number(x, dy); }
 };
 
 template <class F>
@@ -94,6 +104,11 @@ struct backward_from_output_of {
         else
             return dy * f.derivative_from_output(y);
     }
+    template <value V>
+    SIMDACT_INLINE V of_number(V y, V dy) const noexcept requires requires {
+        f.backward_from_output_of_number(y, dy);
+    }
+    { return f.backward_from_output_of_number(y, dy); }
 };
 
 } // namespace detail

@@ -123,18 +123,50 @@ SIMDACT_INLINE void apply_one_by_one(std::size_t n, Op op, T* out, In... in) noe
     }
 }
 
-/// The same for a light op, several batches at a time. The last one's inputs are read before all others.
+/// The form of an op for what is not NaN.
+template <class Op>
+struct of_number {
+    Op op;
+    template <class... In>
+    SIMDACT_INLINE auto operator()(In... v) const noexcept {
+        return op.of_number(v...);
+    }
+};
+
+/// Whether there is a NaN in four batches of the first source, the one an op treats differently there.
+template <value V, class In, class... Others>
+SIMDACT_INLINE bool any_nan_at(std::size_t i, In x, Others...) noexcept {
+    constexpr std::size_t width = simd::lanes<V>;
+    return simd::any_nan(simd::load<V>(x + i), simd::load<V>(x + i + width), simd::load<V>(x + i + 2 * width),
+                         simd::load<V>(x + i + 3 * width));
+}
+
+/// The same for a light op, several batches at a time. Where an op has a shorter form for what is not NaN, that is
+/// taken if all of them are not. The last one's inputs are read before all others.
 template <value V, class Op, class T, class... In>
 SIMDACT_INLINE void apply_several(std::size_t n, Op op, T* out, In... in) noexcept {
     constexpr std::size_t width = simd::lanes<V>, most = 4;
     if (n < width)
         return simd::store_some<V>(out, n, op(fetch_some<V>(n, in)...));
     std::size_t i = 0;
-    const auto batches = [&](auto count) SIMDACT_INLINE_LAMBDA {
+    const auto with = [&](auto count, auto o) SIMDACT_INLINE_LAMBDA {
         V results[count];
-        unrolled<count>([&](auto j) SIMDACT_INLINE_LAMBDA { results[j] = op(fetch<V>(in + i + j * width)...); });
+        unrolled<count>([&](auto j) SIMDACT_INLINE_LAMBDA { results[j] = o(fetch<V>(in + i + j * width)...); });
         unrolled<count>([&](auto j) SIMDACT_INLINE_LAMBDA { simd::store(out + i + j * width, results[j]); });
         i += count * width;
+    };
+    constexpr bool has_shorter = requires { op.of_number(fetch<V>(in)...); };
+    const auto nan_ahead = [&]() SIMDACT_INLINE_LAMBDA {
+        if constexpr (has_shorter)
+            return any_nan_at<V>(i, in...);
+        else
+            return true;
+    };
+    const auto batches = [&](auto count) SIMDACT_INLINE_LAMBDA {
+        if constexpr (count == most && has_shorter)
+            if (!nan_ahead()) [[likely]]
+                return with(count, of_number<Op>{op});
+        with(count, op);
     };
     [&](const auto... final_in) SIMDACT_INLINE_LAMBDA {
         while (n - i >= most * width)
