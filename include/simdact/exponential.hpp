@@ -65,16 +65,14 @@ struct exponential<double> {
     /// The same for double: e^r - 1 is off by 1.9e-17 of itself at most.
     template <value V>
     SIMDACT_INLINE static V polynomial(V r) noexcept {
-        V q(0x1.ae747fe155c33p-26);
-        q = simd::fma(q, r, V(0x1.28a346349c249p-22));
-        q = simd::fma(q, r, V(0x1.71de838a5923dp-19));
-        q = simd::fma(q, r, V(0x1.a019a60014437p-16));
-        q = simd::fma(q, r, V(0x1.a01a01769f60ep-13));
-        q = simd::fma(q, r, V(0x1.6c16c17f5ac05p-10));
-        q = simd::fma(q, r, V(0x1.1111111118c61p-7));
-        q = simd::fma(q, r, V(0x1.555555555209cp-5));
-        q = simd::fma(q, r, V(0x1.555555555553ap-3));
-        return simd::fma(q, r, V(0x1.0000000000005p-1));
+        const V r2 = r * r;
+        const V c2 = simd::fma(r, V(0x1.1111111118c61p-7), V(0x1.555555555209cp-5));
+        const V c4 = simd::fma(r, V(0x1.a01a01769f60ep-13), V(0x1.6c16c17f5ac05p-10));
+        const V c6 = simd::fma(r, V(0x1.71de838a5923dp-19), V(0x1.a019a60014437p-16));
+        const V c8 = simd::fma(r, V(0x1.ae747fe155c33p-26), V(0x1.28a346349c249p-22));
+        const V high = simd::fma(simd::fma(simd::fma(c8, r2, c6), r2, c4), r2, c2);
+        // the last steps one after the other: what they round shows
+        return simd::fma(simd::fma(high, r, V(0x1.555555555553ap-3)), r, V(0x1.0000000000005p-1));
     }
 };
 

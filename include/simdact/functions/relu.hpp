@@ -13,7 +13,8 @@ struct relu {
 
     template <value V>
     SIMDACT_INLINE constexpr V forward(V x) const noexcept {
-        return simd::drop(x < V(0), simd::opaque(x)); // a maximum would lose NaN payloads or denormals
+        x = simd::opaque(x); // compilers would take a maximum, which loses NaN payloads or denormals
+        return simd::drop(x < V(0), x);
     }
 
     template <value V>

@@ -100,8 +100,8 @@ SIMDACT_INLINE void apply_runs(const channel_shape& shape, const T* slopes, Op o
 }
 
 /// The factors of the products that make the gradient of the slopes, for some elements at a time: they are written
-/// while dx is, in the order of memory, and summed in another one. Each part of them is filled up with zeros to a whole
-/// number of groups.
+/// while dx is, in the order of memory, and summed in another one; and numbers are converted to double for less from
+/// memory than from a register. Each part of them begins with a group, and zeros fill up its last batch.
 template <value V>
 struct factors {
     using T = simd::element_t<V>;
@@ -251,7 +251,7 @@ SIMDACT_INLINE void lay_out(std::size_t rows, std::size_t channels, std::size_t 
         out[p] = out[p - row];
 }
 
-/// slopes(first, channels, rows): the slopes of a line.
+/// The slopes of a line, one for each of its elements: where they are, if they lie like that already, or laid out.
 template <value V, class T>
 class line_slopes {
 public:
