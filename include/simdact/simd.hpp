@@ -183,10 +183,11 @@ SIMDACT_INLINE constexpr T keep(bool mask, T x) noexcept {
     return mask ? x : T(0);
 }
 
-/// +0 where the mask is true, x elsewhere.
+/// +0 where the mask is true, x elsewhere; the zero is opaque, or else compilers take a maximum for x < 0 ? 0 : x,
+/// which loses denormals where the processor takes them for zero.
 template <std::floating_point T>
 SIMDACT_INLINE constexpr T drop(bool mask, T x) noexcept {
-    return mask ? T(0) : x;
+    return mask ? opaque(T(0)) : x;
 }
 
 /// The bits of both: with keep() and drop() a selection that asks less of the CPU than select() does.
@@ -278,7 +279,8 @@ SIMDACT_INLINE xsimd::batch<T, Arch> drop(const xsimd::batch_bool<T, Arch>& mask
 #if defined(__SSE2__)
     using reg = typename xsimd::batch<T, Arch>::register_type;
     if constexpr (sizeof(x) < 64) { // xsimd's bitwise_andnot means one thing or the other
-        const auto m = static_cast<typename xsimd::batch_bool<T, Arch>::register_type>(mask);
+        const auto m = static_cast<reg>(
+            opaque(xsimd::batch<T, Arch>(static_cast<typename xsimd::batch_bool<T, Arch>::register_type>(mask))));
 #if defined(__AVX__)
         if constexpr (sizeof(x) == 32)
             return xsimd::batch<T, Arch>(__builtin_bit_cast(
@@ -289,7 +291,7 @@ SIMDACT_INLINE xsimd::batch<T, Arch> drop(const xsimd::batch_bool<T, Arch>& mask
                 reg, _mm_andnot_ps(__builtin_bit_cast(__m128, m), __builtin_bit_cast(__m128, static_cast<reg>(x)))));
     }
 #endif
-    return xsimd::select(mask, xsimd::batch<T, Arch>(T(0)), x);
+    return xsimd::select(mask, opaque(xsimd::batch<T, Arch>(T(0))), x);
 }
 
 template <class T, class Arch>

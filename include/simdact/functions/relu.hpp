@@ -13,7 +13,6 @@ struct relu {
 
     template <value V>
     SIMDACT_INLINE constexpr V forward(V x) const noexcept {
-        x = simd::opaque(x); // compilers would take a maximum, which loses NaN payloads or denormals
         return simd::drop(x < V(0), x);
     }
 
