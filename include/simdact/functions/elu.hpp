@@ -55,8 +55,7 @@ struct elu {
     // For a y that is not NaN.
     template <value V>
     SIMDACT_INLINE V backward_from_output_of_number(V y, V dy) const noexcept {
-        return simd::select(
-            y <= V(0), [&] { return dy * (y + simd::splat<V>(alpha)); }, dy);
+        return simd::select(y > V(0), dy, simd::opaque(dy * (y + simd::splat<V>(alpha))));
     }
 
     /// The sign of y tells the sign of x only then.
@@ -83,8 +82,7 @@ struct elu::for_elements : elu {
     template <value V>
     SIMDACT_INLINE V backward(V x, V dy) const noexcept {
         const V other = simd::select(x == x, dy, x);
-        return simd::select(
-            x <= V(0), [&] { return dy * exp(x); }, other);
+        return simd::select(x <= V(0), simd::opaque(dy * exp(x)), other); // or else compilers take other * (... : 1)
     }
 };
 
