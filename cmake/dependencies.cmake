@@ -9,17 +9,19 @@
 
 set(simdact_problem "")
 
+set(simdact_remedy "Install it (Debian and Ubuntu: apt-get install libxsimd-dev; Fedora: dnf install xsimd-devel; Arch: \
+pacman -S xsimd; Homebrew: brew install xsimd), or set xsimd_DIR to the folder of its xsimdConfig.cmake.")
 if(NOT TARGET simdact::xsimd AND NOT TARGET xsimd AND NOT TARGET xsimd::xsimd)
     find_package(xsimd QUIET)
     if(NOT xsimd_FOUND)
-        set(simdact_problem "simdact needs xsimd 8.1 or newer, and found none. Install it (Debian and Ubuntu: apt-get \
-install libxsimd-dev; Fedora: dnf install xsimd-devel; Arch: pacman -S xsimd; Homebrew: brew install xsimd), or set \
-xsimd_DIR to the folder of its xsimdConfig.cmake.")
-    elseif(xsimd_VERSION AND xsimd_VERSION VERSION_LESS 8.1)
-        set(simdact_problem "simdact needs xsimd 8.1 or newer, but found ${xsimd_VERSION} in ${xsimd_DIR}. Install a \
-newer one, or set xsimd_DIR to the folder of its xsimdConfig.cmake.")
+        set(simdact_problem "simdact needs xsimd 8.1 or newer, and found none. ${simdact_remedy}")
     endif()
 endif()
+if(xsimd_VERSION AND xsimd_VERSION VERSION_LESS 8.1) # found here, or by someone before
+    set(simdact_problem
+        "simdact needs xsimd 8.1 or newer, but found ${xsimd_VERSION} in ${xsimd_DIR}. ${simdact_remedy}")
+endif()
+unset(simdact_remedy)
 
 if(NOT TARGET simdact::xsimd AND simdact_problem STREQUAL "")
     add_library(simdact::xsimd INTERFACE IMPORTED GLOBAL)

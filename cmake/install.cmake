@@ -1,4 +1,5 @@
-# Headers, the CMake package and its version file. There is nothing to compile, so the package fits every architecture.
+# Headers, the CMake package with its version file, and the pkg-config file. There is nothing to compile, so they fit every
+# architecture; they find each other by relative paths, so that the installation may be moved.
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 
@@ -18,5 +19,15 @@ install(FILES
     "${PROJECT_BINARY_DIR}/simdactConfig.cmake"
     "${PROJECT_BINARY_DIR}/simdactConfigVersion.cmake"
     DESTINATION "${package_folder}")
+
+# The build tree is a package too: find_package(simdact) with simdact_DIR set to it.
+export(EXPORT simdactTargets NAMESPACE simdact:: FILE "${PROJECT_BINARY_DIR}/simdactTargets.cmake")
+configure_file(cmake/dependencies.cmake "${PROJECT_BINARY_DIR}/simdactDependencies.cmake" COPYONLY)
+
+set(pkgconfig_folder "${CMAKE_INSTALL_DATADIR}/pkgconfig")
+file(RELATIVE_PATH to_prefix "/prefix/${pkgconfig_folder}" /prefix)
+configure_file(cmake/simdact.pc.in "${PROJECT_BINARY_DIR}/simdact.pc" @ONLY)
+install(FILES "${PROJECT_BINARY_DIR}/simdact.pc" DESTINATION "${pkgconfig_folder}")
+
 install(FILES cmake/dependencies.cmake DESTINATION "${package_folder}" RENAME simdactDependencies.cmake)
 install(FILES LICENSE DESTINATION "${CMAKE_INSTALL_DOCDIR}")

@@ -21,6 +21,7 @@ tests   g++-sanitizers   sanitizers:g++        -                libasan,libubsan
 tests   clang            cxx20:clang++         clang            clang                   clang        clang            clang              llvm
 tests   clang-sanitizers sanitizers:clang++    libclang-rt-dev  compiler-rt             compiler-rt  -                compiler-rt        -
 tests   Catch2           package:Catch2        catch2           catch-devel             catch2       Catch2-devel     catch2-3           catch2
+tests   pkg-config       program:pkg-config    pkgconf          pkgconf-pkg-config      pkgconf      pkg-config       pkgconf            pkgconf
 bench   Google-Benchmark package:benchmark     libbenchmark-dev google-benchmark-devel  benchmark    benchmark-devel  benchmark-dev      google-benchmark
 plot    gnuplot          program:gnuplot       gnuplot-nox      gnuplot                 gnuplot      gnuplot          gnuplot            gnuplot
 peers   Eigen            package:Eigen3        libeigen3-dev    eigen3-devel            eigen        eigen3-devel     eigen-dev          eigen

@@ -35,14 +35,20 @@
 #else
 #define SIMDACT_DETAIL_LEVEL 1
 #endif
-#if SIMDACT_DETAIL_LEVEL == 1
+#if SIMDACT_DETAIL_LEVEL == 1 && defined(__GNUC__) && !defined(__SSE2__)
+#define SIMDACT_DETAIL_CPU _x86_64_no_sse2
+#elif SIMDACT_DETAIL_LEVEL == 1
 #define SIMDACT_DETAIL_CPU _x86_64
 #else
 #define SIMDACT_DETAIL_CPU SIMDACT_DETAIL_CAT(_x86_64_v, SIMDACT_DETAIL_LEVEL)
 #endif
 #elif defined(__i386__) || defined(_M_IX86)
 #define SIMDACT_DETAIL_LEVEL 0
+#if defined(__SSE2__) || (defined(_M_IX86_FP) && _M_IX86_FP >= 2)
+#define SIMDACT_DETAIL_CPU _x86_sse2
+#else
 #define SIMDACT_DETAIL_CPU _x86
+#endif
 #elif defined(__ARM_FEATURE_SVE_BITS) && __ARM_FEATURE_SVE_BITS > 0
 #define SIMDACT_DETAIL_CPU SIMDACT_DETAIL_CAT(_aarch64_sve, __ARM_FEATURE_SVE_BITS)
 #elif defined(__aarch64__) || defined(_M_ARM64)
@@ -169,11 +175,24 @@
 #define SIMDACT_DETAIL_X86_512                                                                                         \
     SIMDACT_DETAIL_CAT5(SIMDACT_DETAIL_AVX512, SIMDACT_DETAIL_AVX512VL, SIMDACT_DETAIL_IFMA, SIMDACT_DETAIL_VBMI,      \
                         SIMDACT_DETAIL_VNNI)
+#if defined(SIMDACT_DETAIL_BUNDLED) // a single header with xsimd inside
+#define SIMDACT_DETAIL_XSIMD_NAME _bundled_xsimd
+#else
+#define SIMDACT_DETAIL_XSIMD_NAME _xsimd
+#endif
 #define SIMDACT_DETAIL_XSIMD                                                                                           \
-    SIMDACT_DETAIL_CAT4(SIMDACT_DETAIL_CAT(_xsimd, XSIMD_VERSION_MAJOR), SIMDACT_DETAIL_CAT(_, XSIMD_VERSION_MINOR),   \
-                        _, XSIMD_VERSION_PATCH)
+    SIMDACT_DETAIL_CAT4(SIMDACT_DETAIL_CAT(SIMDACT_DETAIL_XSIMD_NAME, XSIMD_VERSION_MAJOR),                            \
+                        SIMDACT_DETAIL_CAT(_, XSIMD_VERSION_MINOR), _, XSIMD_VERSION_PATCH)
 
 #define SIMDACT_ISA                                                                                                    \
     SIMDACT_DETAIL_CAT5(SIMDACT_DETAIL_CAT(SIMDACT_DETAIL_VERSION, SIMDACT_DETAIL_CPU),                                \
                         SIMDACT_DETAIL_CAT(SIMDACT_DETAIL_X86, SIMDACT_DETAIL_X86_512), SIMDACT_DETAIL_XSIMD,          \
                         SIMDACT_DETAIL_MATH, SIMDACT_DETAIL_REFUSAL)
+
+/// The namespace that xsimd is in: the single header with xsimd inside has an xsimd of its own, which no other file
+/// shares that is built differently.
+#if defined(SIMDACT_DETAIL_BUNDLED)
+#define SIMDACT_XSIMD SIMDACT_DETAIL_CAT(xsimd_of_simdact_, SIMDACT_ISA)
+#else
+#define SIMDACT_XSIMD xsimd
+#endif

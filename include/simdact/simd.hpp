@@ -130,10 +130,13 @@ concept value = requires {
 
 namespace simd {
 
+/// std::is_constant_evaluated(), which clang 14 takes for true everywhere in C++23.
+SIMDACT_INLINE constexpr bool in_constant_expression() noexcept { return __builtin_is_constant_evaluated(); }
+
 /// A parameter rounded to the element type: infinite beyond its range, a denormal or zero below it.
 template <class T>
 SIMDACT_INLINE constexpr T rounded(double parameter) noexcept {
-    if (std::same_as<T, double> || !std::is_constant_evaluated())
+    if (std::same_as<T, double> || !simd::in_constant_expression())
         return static_cast<T>(parameter);
     // A cast from beyond float's range is not a constant expression.
     constexpr double largest = 0x1.fffffep127, halfway = 0x1.ffffffp127;
@@ -155,7 +158,7 @@ SIMDACT_INLINE constexpr V splat(double parameter) noexcept {
 /// folded with what comes next. Costs no instruction where content stays in its register.
 template <std::floating_point T>
 SIMDACT_INLINE constexpr T opaque(T x) noexcept {
-    if (std::is_constant_evaluated())
+    if (simd::in_constant_expression())
         return x;
 #if defined(__GNUC__)
     __asm__("" : SIMDACT_DETAIL_SCALAR(x));

@@ -1,4 +1,8 @@
+#if __has_include(<simdact.hpp>)
+#include <simdact.hpp> // vendored
+#else
 #include <simdact/simdact.hpp>
+#endif
 
 #include <cstdio>
 

@@ -1,0 +1,25 @@
+# Installs the library and its single headers, and moves all to MOVED: the package must not know where it was put.
+cmake_minimum_required(VERSION 3.24)
+unset(ENV{DESTDIR})
+file(REMOVE_RECURSE "${MOVED}" "${MOVED}.installed")
+foreach(options IN ITEMS "" "--component;single_header")
+    execute_process(COMMAND "${CMAKE_COMMAND}" --install "${SIMDACT_BINARY_DIR}" --prefix "${MOVED}.installed" ${options}
+                    OUTPUT_QUIET COMMAND_ERROR_IS_FATAL ANY)
+endforeach()
+file(RENAME "${MOVED}.installed" "${MOVED}")
+
+# What the package consists of is all that may be there.
+file(GLOB_RECURSE files RELATIVE "${MOVED}" "${MOVED}/*")
+list(FILTER files EXCLUDE REGEX "^include/simdact/.*[.]hpp$")
+list(FILTER files EXCLUDE REGEX "^share/(cmake/simdact/.*[.]cmake|pkgconfig/simdact[.]pc|doc/simdact/LICENSE)$")
+list(FILTER files EXCLUDE REGEX "^share/simdact/single_header/(without_xsimd/)?simdact.hpp$")
+if(files)
+    message(FATAL_ERROR "these files should not be installed: ${files}")
+endif()
+file(GLOB_RECURSE files "${MOVED}/*.cmake" "${MOVED}/*.pc")
+foreach(file IN LISTS files)
+    file(STRINGS "${file}" lines REGEX "${SIMDACT_BINARY_DIR}|${XSIMD_DIR}")
+    if(lines)
+        message(FATAL_ERROR "${file} knows where it was made: ${lines}")
+    endif()
+endforeach()
