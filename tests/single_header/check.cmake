@@ -84,7 +84,8 @@ elseif(CHECK STREQUAL "refuses_the_separate_headers_beside_it")
 
 elseif(CHECK STREQUAL "keeps_all_notices") # no line of xsimd's that speaks of rights is lost
     file(READ "${header}" text)
-    file(GLOB_RECURSE sources "${XSIMD}/xsimd/*.hpp")
+    list(TRANSFORM XSIMD APPEND "/xsimd/*.hpp")
+    file(GLOB_RECURSE sources ${XSIMD})
     set(count 0)
     foreach(source IN LISTS sources)
         file(STRINGS "${source}" lines REGEX "[Cc]opyright|[Ll]icen[cs]e|[Pp]ermission")
