@@ -5,6 +5,7 @@
 #include "../ulp.hpp"
 #include "ways.hpp"
 
+#include <cmath>
 #include <string>
 #include <vector>
 
@@ -18,7 +19,7 @@ struct largest_error {
     T at = 0, got = 0;
 
     void take(long double e, T x, T result) {
-        if (!(e <= error)) {
+        if (!(e <= error) && !std::isnan(error)) { // a NaN stays
             error = e;
             at = x;
             got = result;
