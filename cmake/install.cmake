@@ -23,6 +23,10 @@ install(FILES
 # The build tree is a package too: find_package(simdact) with simdact_DIR set to it.
 export(EXPORT simdactTargets NAMESPACE simdact:: FILE "${PROJECT_BINARY_DIR}/simdactTargets.cmake")
 configure_file(cmake/dependencies.cmake "${PROJECT_BINARY_DIR}/simdactDependencies.cmake" COPYONLY)
+configure_file(cmake/dispatch.cmake "${PROJECT_BINARY_DIR}/simdactDispatch.cmake" COPYONLY)
+foreach(source IN ITEMS choose.cpp kernels.cpp)
+    configure_file(cmake/dispatch/${source} "${PROJECT_BINARY_DIR}/dispatch/${source}" COPYONLY)
+endforeach()
 
 set(pkgconfig_folder "${CMAKE_INSTALL_DATADIR}/pkgconfig")
 file(RELATIVE_PATH to_prefix "/prefix/${pkgconfig_folder}" /prefix)
@@ -30,4 +34,6 @@ configure_file(cmake/simdact.pc.in "${PROJECT_BINARY_DIR}/simdact.pc" @ONLY)
 install(FILES "${PROJECT_BINARY_DIR}/simdact.pc" DESTINATION "${pkgconfig_folder}")
 
 install(FILES cmake/dependencies.cmake DESTINATION "${package_folder}" RENAME simdactDependencies.cmake)
+install(FILES cmake/dispatch.cmake DESTINATION "${package_folder}" RENAME simdactDispatch.cmake)
+install(DIRECTORY cmake/dispatch DESTINATION "${package_folder}")
 install(FILES LICENSE DESTINATION "${CMAKE_INSTALL_DOCDIR}")

@@ -4,14 +4,21 @@
 ///
 /// where `steps` says how far another build may be off: 0 steps (the same bits), 1 or 2, or, where it is "fma", no
 /// step from another build with FMA and any number from one without. A NaN made by arithmetic, whose bits nobody
-/// promises, is printed as such.
+/// promises, is printed as such. With DISPATCHED the kernels are those that simdact_add_dispatch() built.
 
 #include "../bits.hpp"
 #include "../bounds.hpp"
 #include "../inputs.hpp"
 
+#if defined(DISPATCHED)
+#include <simdact/dispatch.hpp>
+namespace kernels = simdact::dispatch;
+#else
 #include <simdact/simdact.hpp>
+namespace kernels = simdact;
+#endif
 
+#include <cstdint>
 #include <cstdio>
 #include <string>
 #include <vector>
@@ -39,6 +46,13 @@ void print(const std::string& steps, const std::string& name, const std::vector<
                     static_cast<unsigned long long>(hash));
 }
 
+void print_mask(const std::string& name, const std::vector<std::uint8_t>& mask) {
+    std::printf("0 %s", name.c_str());
+    for (const unsigned byte : mask)
+        std::printf(" %02x", byte);
+    std::printf("\n");
+}
+
 template <class T, class F>
 void print_function(const F& f, const std::string& name, const std::string& steps, const std::string& backward_steps) {
     std::vector<T> x = negative_values<T>(900, T(-120));
@@ -46,15 +60,23 @@ void print_function(const F& f, const std::string& name, const std::string& step
         x.push_back(v);
     const std::vector<T> dy = mixed_values<T>(x.size(), 51);
     std::vector<T> out(x.size());
-    simdact::forward(f, x, out);
+    kernels::forward(f, x, out);
     print(steps, name + ".forward", out, x);
-    simdact::derivative(f, x, out);
+    kernels::derivative(f, x, out);
     print(steps, name + ".derivative", out, x);
-    simdact::backward(f, x, dy, out);
+    kernels::backward(f, x, dy, out);
     print(backward_steps, name + ".backward", out, x);
     if constexpr (simdact::output_differentiable<F, T>) {
-        simdact::backward_from_output(f, x, dy, out);
+        kernels::backward_from_output(f, x, dy, out);
         print("0", name + ".backward-from-output", out, x);
+    }
+    if constexpr (simdact::mask_differentiable<F, T>) {
+        std::vector<std::uint8_t> mask((x.size() + 7) / 8);
+        kernels::forward_with_mask(f, x, out, mask);
+        print("0", name + ".forward-with-mask", out, x);
+        print_mask(name + ".mask", mask);
+        kernels::backward_from_mask(f, mask, dy, out);
+        print("0", name + ".backward-from-mask", out, dy);
     }
 }
 
@@ -65,15 +87,23 @@ void print_prelu(const simdact::channel_shape& shape) {
     std::vector<T> out(x.size()), dslopes(shape.channels);
     const std::string name = "prelu-of-" + std::to_string(shape.outer) + "x" + std::to_string(shape.channels) + "x" +
                              std::to_string(shape.inner);
-    simdact::forward(simdact::prelu{}, shape, x, slopes, out);
+    kernels::forward(simdact::prelu{}, shape, x, slopes, out);
     print("0", name + ".forward", out, x);
-    simdact::derivative(simdact::prelu{}, shape, x, slopes, out);
+    kernels::derivative(simdact::prelu{}, shape, x, slopes, out);
     print("0", name + ".derivative", out, x);
-    simdact::backward(simdact::prelu{}, shape, x, slopes, dy, out, dslopes);
+    kernels::backward(simdact::prelu{}, shape, x, slopes, dy, out, dslopes);
     print("0", name + ".backward", out, x);
     print("0", name + ".slopes", dslopes, dslopes);
-    simdact::backward(simdact::prelu{}, shape, x, slopes, dy, out, dslopes, simdact::accumulate);
+    kernels::backward(simdact::prelu{}, shape, x, slopes, dy, out, dslopes, simdact::accumulate);
     print("0", name + ".slopes-accumulated", dslopes, dslopes);
+    std::vector<std::uint8_t> mask((x.size() + 7) / 8);
+    kernels::forward_with_mask(simdact::prelu{}, shape, x, slopes, out, mask);
+    print("0", name + ".forward-with-mask", out, x);
+    print_mask(name + ".mask", mask);
+    kernels::backward_from_mask(simdact::prelu{}, shape, mask, slopes, dy, out);
+    print("0", name + ".backward-from-mask", out, dy);
+    kernels::backward(simdact::prelu{}, shape, x, slopes, dy, out);
+    print("0", name + ".backward-of-x", out, x);
 }
 
 template <class T>
@@ -92,11 +122,15 @@ void print_all() {
 } // namespace
 
 int main() {
-#if defined(__FMA__) || defined(__AVX512F__)
-    std::printf("with FMA\n");
+#if defined(DISPATCHED)
+    const std::string isa = kernels::isa();
+    const bool fma = isa == "x86-64-v3" || isa == "x86-64-v4";
+#elif defined(__FMA__) || defined(__AVX512F__)
+    const bool fma = true;
 #else
-    std::printf("without FMA\n");
+    const bool fma = false;
 #endif
+    std::printf("%s\n", fma ? "with FMA" : "without FMA");
     print_all<float>();
     print_all<double>();
 }

@@ -1,6 +1,7 @@
-/// compare <features>=<program> <features>=<program> ...
+/// compare <features>=<program> <features>:<isa>=<program> ...
 ///
 /// Runs the programs whose instruction set this CPU has ("avx2+fma=..." needs both) and compares the bits they print.
+/// The second form has a program with dispatch take that instruction set.
 
 #include "../ulp.hpp"
 
@@ -16,6 +17,7 @@ namespace {
 bool has(const std::string& feature) {
     __builtin_cpu_init();
     return (feature == "sse2" && __builtin_cpu_supports("sse2")) ||
+           (feature == "sse4.2" && __builtin_cpu_supports("sse4.2")) ||
            (feature == "avx" && __builtin_cpu_supports("avx")) ||
            (feature == "avx2" && __builtin_cpu_supports("avx2")) ||
            (feature == "fma" && __builtin_cpu_supports("fma")) ||
@@ -46,6 +48,8 @@ struct build {
 };
 
 build run(const std::string& features, const std::string& program) {
+    const std::size_t colon = features.find(':');
+    setenv("SIMDACT_DISPATCH_ISA", colon == std::string::npos ? "" : features.substr(colon + 1).c_str(), 1);
     std::FILE* pipe = popen(("'" + program + "'").c_str(), "r");
     std::string output;
     char part[4096];
@@ -89,7 +93,7 @@ std::size_t differences(const build& one, const build& other) {
         const result &a = one.results[i], &b = other.results[i];
         if (a.name != b.name || a.bits.size() != b.bits.size())
             return 1;
-        const bool same_bits = a.steps == "0" || (one.fma && other.fma);
+        const bool same_bits = a.steps == "0" || one.fma == other.fma;
         if (!same_bits && a.steps == "fma")
             continue;
         for (std::size_t k = 0; k < a.bits.size(); ++k) {
@@ -115,7 +119,7 @@ int main(int count, char** arguments) {
     std::vector<build> builds;
     for (int i = 1; i < count; ++i) {
         const std::string argument = arguments[i], features = argument.substr(0, argument.find('='));
-        if (has_all(features))
+        if (has_all(features.substr(0, features.find(':'))))
             builds.push_back(run(features, argument.substr(features.size() + 1)));
         else
             std::cout << "this CPU lacks " << features << "\n";

@@ -11,7 +11,7 @@ file(RENAME "${MOVED}.installed" "${MOVED}")
 # What the package consists of is all that may be there.
 file(GLOB_RECURSE files RELATIVE "${MOVED}" "${MOVED}/*")
 list(FILTER files EXCLUDE REGEX "^include/simdact/.*[.]hpp$")
-list(FILTER files EXCLUDE REGEX "^share/(cmake/simdact/.*[.]cmake|pkgconfig/simdact[.]pc|doc/simdact/LICENSE)$")
+list(FILTER files EXCLUDE REGEX "^share/(cmake/simdact/(.*[.]cmake|dispatch/(choose|kernels)[.]cpp)|pkgconfig/simdact[.]pc|doc/simdact/LICENSE)$")
 list(FILTER files EXCLUDE REGEX "^share/simdact/single_header/(without_xsimd/)?simdact.hpp$")
 if(files)
     message(FATAL_ERROR "these files should not be installed: ${files}")

@@ -41,6 +41,18 @@ SIMDACT_INLINE void check_channelwise(const char* kernel, const channel_shape& s
     check_apart(kernel, slopes, dy);
 }
 
+/// The same for kernels that write dslopes.
+SIMDACT_INLINE void check_channelwise(const char* kernel, const channel_shape& shape, const argument& x,
+                                      const argument& slopes, const argument& dy, const argument& dx,
+                                      const argument& dslopes) {
+    check_channelwise(kernel, shape, x, slopes, dy, dx);
+    check_channels(kernel, dslopes, shape);
+    check_apart(kernel, dslopes, x);
+    check_apart(kernel, dslopes, slopes);
+    check_apart(kernel, dslopes, dy);
+    check_apart(kernel, dslopes, dx);
+}
+
 template <class F>
 struct channelwise_forward_of {
     static constexpr bool light = simdact::light<F>;
@@ -74,15 +86,8 @@ struct channelwise_backward_of {
 template <class Arch, class F, class X, class S, class DY, class DX, class DS>
 void backward_with_slopes(const F& f, const channel_shape& shape, const X& x, const S& slopes, const DY& dy, DX& dx,
                           DS& dslopes, bool add) {
-    const char* const kernel = "backward";
-    const argument in = describe("x", x), gradient = describe("dy", dy), w = describe("slopes", slopes),
-                   out = describe("dx", dx), dw = describe("dslopes", dslopes);
-    check_channelwise(kernel, shape, in, w, gradient, out);
-    check_channels(kernel, dw, shape);
-    check_apart(kernel, dw, in);
-    check_apart(kernel, dw, w);
-    check_apart(kernel, dw, gradient);
-    check_apart(kernel, dw, out);
+    check_channelwise("backward", shape, describe("x", x), describe("slopes", slopes), describe("dy", dy),
+                      describe("dx", dx), describe("dslopes", dslopes));
     using T = array_value_t<X>;
     using V = group_batch<simd::batch<T, Arch>>;
     apply_channelwise<V>(shape, detail::input_pointer(slopes), channelwise_backward_of<F>{f},

@@ -18,24 +18,30 @@ namespace detail {
 template <class X, class Arch>
 using batch_of = simd::batch<array_value_t<X>, Arch>;
 
+SIMDACT_INLINE void check_unary(const char* kernel, const argument& x, const argument& y) {
+    check_size(kernel, y, x);
+    check_same_or_apart(kernel, y, x);
+}
+
+SIMDACT_INLINE void check_binary(const char* kernel, const argument& x, const argument& dy, const argument& dx) {
+    check_size(kernel, dy, x);
+    check_size(kernel, dx, x);
+    check_same_or_apart(kernel, dx, x);
+    check_same_or_apart(kernel, dx, dy);
+}
+
 /// out = op(x): checks, then the loop.
 template <class Arch, class X, class Y, class Op>
 SIMDACT_INLINE void unary(const char* kernel, const char* x_name, const X& x, const char* y_name, Y& y, Op op) {
-    const argument measure = describe(x_name, x), out = describe(y_name, y);
-    check_size(kernel, out, measure);
-    check_same_or_apart(kernel, out, measure);
-    apply<batch_of<X, Arch>>(measure.size, op, std::ranges::data(y), input_pointer(x));
+    check_unary(kernel, describe(x_name, x), describe(y_name, y));
+    apply<batch_of<X, Arch>>(std::ranges::size(x), op, std::ranges::data(y), input_pointer(x));
 }
 
 /// dx = op(x, dy): checks, then the loop.
 template <class Arch, class X, class DY, class DX, class Op>
 SIMDACT_INLINE void binary(const char* kernel, const char* x_name, const X& x, const DY& dy, DX& dx, Op op) {
-    const argument measure = describe(x_name, x), gradient = describe("dy", dy), out = describe("dx", dx);
-    check_size(kernel, gradient, measure);
-    check_size(kernel, out, measure);
-    check_same_or_apart(kernel, out, measure);
-    check_same_or_apart(kernel, out, gradient);
-    apply<batch_of<X, Arch>>(measure.size, op, std::ranges::data(dx), input_pointer(x), input_pointer(dy));
+    check_binary(kernel, describe(x_name, x), describe("dy", dy), describe("dx", dx));
+    apply<batch_of<X, Arch>>(std::ranges::size(x), op, std::ranges::data(dx), input_pointer(x), input_pointer(dy));
 }
 
 // What the loops are given: types of their own rather than lambdas, so that arrays of all kinds share one loop.

@@ -16,6 +16,15 @@ inline namespace SIMDACT_ISA {
 
 namespace detail {
 
+/// The mask belongs to x and touches none of the arrays.
+template <class... Arguments>
+SIMDACT_INLINE void check_mask_of(const char* kernel, const argument& mask, const argument& x,
+                                  const Arguments&... others) {
+    check_mask(kernel, mask, x);
+    check_apart(kernel, mask, x);
+    (check_apart(kernel, mask, others), ...);
+}
+
 template <class F>
 struct backward_from_mask_of {
     static constexpr bool light = true; // one_by_one takes no masks
@@ -85,11 +94,8 @@ void forward_with_mask(const F& f, const X& x, Y&& y, std::span<std::uint8_t> ma
     const char* const kernel = "forward_with_mask";
     const detail::argument in = detail::describe("x", x), out = detail::describe("y", y),
                            bits = detail::describe("mask", mask);
-    detail::check_size(kernel, out, in);
-    detail::check_mask(kernel, bits, in);
-    detail::check_same_or_apart(kernel, out, in);
-    detail::check_apart(kernel, bits, in);
-    detail::check_apart(kernel, bits, out);
+    detail::check_unary(kernel, in, out);
+    detail::check_mask_of(kernel, bits, in, out);
     using V = detail::group_batch<detail::batch_of<X, Arch>>;
     detail::apply_with_mask<V>(in.size, detail::forward_of<F>{f}, std::ranges::data(y), mask.data(),
                                detail::input_pointer(x));
@@ -102,11 +108,8 @@ void backward_from_mask(const F& f, std::span<const std::uint8_t> mask, const DY
     const char* const kernel = "backward_from_mask";
     const detail::argument gradient = detail::describe("dy", dy), out = detail::describe("dx", dx),
                            bits = detail::describe("mask", mask);
-    detail::check_mask(kernel, bits, gradient);
-    detail::check_size(kernel, out, gradient);
-    detail::check_same_or_apart(kernel, out, gradient);
-    detail::check_apart(kernel, bits, gradient);
-    detail::check_apart(kernel, bits, out);
+    detail::check_unary(kernel, gradient, out);
+    detail::check_mask_of(kernel, bits, gradient, out);
     detail::apply<detail::batch_of<DY, Arch>>(gradient.size, detail::backward_from_mask_of<F>{f}, std::ranges::data(dx),
                                               detail::bit_source{mask.data(), mask.size()}, detail::input_pointer(dy));
 }
@@ -121,10 +124,7 @@ void forward_with_mask(const F& f, const channel_shape& shape, const X& x, const
     const detail::argument in = detail::describe("x", x), w = detail::describe("slopes", slopes),
                            out = detail::describe("y", y), bits = detail::describe("mask", mask);
     detail::check_channelwise(kernel, shape, in, w, out);
-    detail::check_mask(kernel, bits, in);
-    detail::check_apart(kernel, bits, in);
-    detail::check_apart(kernel, bits, w);
-    detail::check_apart(kernel, bits, out);
+    detail::check_mask_of(kernel, bits, in, w, out);
     if (in.size % 8 != 0)
         mask.back() = 0; // the bits that belong to no element
     using V = detail::group_batch<detail::batch_of<X, Arch>>;
@@ -141,10 +141,7 @@ void backward_from_mask(const F& f, const channel_shape& shape, std::span<const 
     const detail::argument gradient = detail::describe("dy", dy), w = detail::describe("slopes", slopes),
                            out = detail::describe("dx", dx), bits = detail::describe("mask", mask);
     detail::check_channelwise(kernel, shape, gradient, w, out);
-    detail::check_mask(kernel, bits, gradient);
-    detail::check_apart(kernel, bits, gradient);
-    detail::check_apart(kernel, bits, w);
-    detail::check_apart(kernel, bits, out);
+    detail::check_mask_of(kernel, bits, gradient, w, out);
     using V = detail::group_batch<detail::batch_of<DY, Arch>>;
     detail::apply_channelwise<V>(shape, detail::input_pointer(slopes), detail::channelwise_backward_from_mask_of<F>{f},
                                  detail::no_gradient{}, std::ranges::data(dx),
