@@ -109,11 +109,14 @@ concept light = bool(F::light);
 template <class F>
 concept light_from_output = light<F> || bool(F::light_from_output);
 
+// bool(...) around a concept of the standard library: the compiler then says which of ours is not met, in few lines,
+// and not how the standard one is built.
+
 /// A contiguous range of known size of float or double: a vector, an array, a std::span over pointer and count, ...
 template <class R>
-concept input_array = std::ranges::contiguous_range<R> && std::ranges::sized_range<R> &&
-    std::floating_point<std::ranges::range_value_t<R>> &&
-    (sizeof(std::ranges::range_value_t<R>) == 4 || sizeof(std::ranges::range_value_t<R>) == 8);
+concept input_array = bool(std::ranges::contiguous_range<R>) &&
+                      bool(std::ranges::sized_range<R>) && std::floating_point<std::ranges::range_value_t<R>> &&
+                      (sizeof(std::ranges::range_value_t<R>) == 4 || sizeof(std::ranges::range_value_t<R>) == 8);
 
 template <class R>
 using array_value_t = std::ranges::range_value_t<R>;
@@ -134,11 +137,11 @@ concept writable = requires(R& r) {
 
 /// An array that is written: its elements are not const, and it is a variable or a view, not a temporary container.
 template <class R>
-concept output_array = input_array<R> && std::ranges::borrowed_range<R> && writable<R>;
+concept output_array = input_array<R> && bool(std::ranges::borrowed_range<R>) && writable<R>;
 
 /// Two arrays have the same element type.
 template <class R, class Other>
-concept same_value = std::same_as<array_value_t<R>, array_value_t<Other>>;
+concept same_value = bool(std::same_as<array_value_t<R>, array_value_t<Other>>);
 
 /// An array to write what was computed from X.
 template <class R, class X>

@@ -8,6 +8,7 @@
 #include <simdact/functions.hpp>
 #include <simdact/kernels/mask.hpp>
 
+#include <algorithm>
 #include <cstdint>
 #include <initializer_list>
 #include <span>
@@ -42,9 +43,8 @@ public:
     explicit guarded_mask(std::size_t elements) : storage_((elements + 7) / 8 + 32, 0xff) {}
     std::span<std::uint8_t> all() { return std::span(storage_).subspan(16, storage_.size() - 32); }
     bool holds(const bytes& wanted) {
-        bytes expected(16, 0xff);
-        expected.insert(expected.end(), wanted.begin(), wanted.end());
-        expected.resize(storage_.size(), 0xff);
+        bytes expected(storage_.size(), 0xff);
+        std::copy(wanted.begin(), wanted.end(), expected.begin() + 16);
         return storage_ == expected;
     }
 };
