@@ -131,8 +131,7 @@ requires mask_differentiable<F, array_value_t<X>>
 void forward_with_mask(const F& f, const X& x, Y&& y, std::span<std::uint8_t> mask) {
     const char* const kernel = "dispatch::forward_with_mask";
     const detail::argument in = detail::describe("x", x), out = detail::describe("y", y);
-    detail::check_unary(kernel, in, out);
-    detail::check_mask_of(kernel, detail::describe("mask", mask), in, out);
+    detail::check_unary_with_mask(kernel, in, out, detail::describe("mask", mask));
     detail::kernels<array_value_t<X>>().forward_with_mask[detail::index_of<F>](
         detail::parameter_of(f), in.size, detail::input_pointer(x), std::ranges::data(y), mask.data());
 }
@@ -143,8 +142,7 @@ requires mask_differentiable<F, array_value_t<DY>>
 void backward_from_mask(const F& f, std::span<const std::uint8_t> mask, const DY& dy, DX&& dx) {
     const char* const kernel = "dispatch::backward_from_mask";
     const detail::argument gradient = detail::describe("dy", dy), out = detail::describe("dx", dx);
-    detail::check_unary(kernel, gradient, out);
-    detail::check_mask_of(kernel, detail::describe("mask", mask), gradient, out);
+    detail::check_unary_with_mask(kernel, gradient, out, detail::describe("mask", mask));
     detail::kernels<array_value_t<DY>>().backward_from_mask[detail::index_of<F>](
         detail::parameter_of(f), gradient.size, mask.data(), detail::input_pointer(dy), std::ranges::data(dx));
 }

@@ -25,6 +25,15 @@ SIMDACT_INLINE void check_mask_of(const char* kernel, const argument& mask, cons
     (check_apart(kernel, mask, others), ...);
 }
 
+/// Sizes come before overlaps.
+SIMDACT_INLINE void check_unary_with_mask(const char* kernel, const argument& x, const argument& y,
+                                          const argument& mask) {
+    check_size(kernel, y, x);
+    check_mask(kernel, mask, x);
+    check_unary(kernel, x, y);
+    check_mask_of(kernel, mask, x, y);
+}
+
 template <class F>
 struct backward_from_mask_of {
     static constexpr bool light = true; // one_by_one takes no masks
@@ -94,8 +103,7 @@ void forward_with_mask(const F& f, const X& x, Y&& y, std::span<std::uint8_t> ma
     const char* const kernel = "forward_with_mask";
     const detail::argument in = detail::describe("x", x), out = detail::describe("y", y),
                            bits = detail::describe("mask", mask);
-    detail::check_unary(kernel, in, out);
-    detail::check_mask_of(kernel, bits, in, out);
+    detail::check_unary_with_mask(kernel, in, out, bits);
     using V = detail::group_batch<detail::batch_of<X, Arch>>;
     detail::apply_with_mask<V>(in.size, detail::forward_of<F>{f}, std::ranges::data(y), mask.data(),
                                detail::input_pointer(x));
@@ -108,8 +116,7 @@ void backward_from_mask(const F& f, std::span<const std::uint8_t> mask, const DY
     const char* const kernel = "backward_from_mask";
     const detail::argument gradient = detail::describe("dy", dy), out = detail::describe("dx", dx),
                            bits = detail::describe("mask", mask);
-    detail::check_unary(kernel, gradient, out);
-    detail::check_mask_of(kernel, bits, gradient, out);
+    detail::check_unary_with_mask(kernel, gradient, out, bits);
     detail::apply<detail::batch_of<DY, Arch>>(gradient.size, detail::backward_from_mask_of<F>{f}, std::ranges::data(dx),
                                               detail::bit_source{mask.data(), mask.size()}, detail::input_pointer(dy));
 }
