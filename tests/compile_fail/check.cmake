@@ -38,6 +38,7 @@ string(SUBSTRING "${error}" 0 ${length} error)
 
 set(unmet
     "for the satisfaction of '${concept}<"                                  # g++
+    "the expression 'bool\\(${concept}<[^\n]*' evaluated to 'false'"        # g++, for a concept of the standard library
     "disjunction is satisfied\n([^\n]*\n)?[^\n]*[^a-z_]${concept}<"        # g++, for one concept or another
     "because ([^\n]*[^a-z_])?${concept}(<[^\n]*evaluated to false|')") # clang: NAME<...> evaluated to false, not satisfy NAME
 list(JOIN unmet "|" unmet)
