@@ -33,7 +33,8 @@ class SimdactConan(ConanFile):
         self.version = ".".join(parts)
 
     def export_sources(self):
-        copy(self, "include/*.hpp", src=self._root, dst=self.export_sources_folder)
+        for pattern in "include/*.hpp", "cmake/dispatch.cmake", "cmake/dispatch/*.cpp":
+            copy(self, pattern, src=self._root, dst=self.export_sources_folder)
         copy(self, "LICENSE", src=self._root, dst=self.export_sources_folder)
 
     def requirements(self):
@@ -47,11 +48,13 @@ class SimdactConan(ConanFile):
         self.info.clear()
 
     def package(self):
-        copy(self, "include/*.hpp", src=self.source_folder, dst=self.package_folder)
+        for pattern in "include/*.hpp", "cmake/dispatch*":
+            copy(self, pattern, src=self.source_folder, dst=self.package_folder)
         copy(self, "LICENSE", src=self.source_folder, dst=os.path.join(self.package_folder, "licenses"))
 
     def package_info(self):
         self.cpp_info.set_property("cmake_file_name", "simdact")
         self.cpp_info.set_property("cmake_target_name", "simdact::simdact")
+        self.cpp_info.set_property("cmake_build_modules", [os.path.join("cmake", "dispatch.cmake")])
         self.cpp_info.bindirs = []
         self.cpp_info.libdirs = []
