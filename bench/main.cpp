@@ -20,7 +20,7 @@
 namespace {
 using namespace bench;
 
-constexpr std::size_t sizes[] = {7, 15, 100, 256, 4 << 10, 64 << 10, 1 << 20, 32 << 20};
+constexpr std::size_t sizes[] = {1, 7, 15, 100, 256, 4 << 10, 64 << 10, 1 << 20, 32 << 20};
 
 class silent : public benchmark::BenchmarkReporter {
     bool ReportContext(const Context&) override { return true; }
@@ -178,6 +178,7 @@ int main(int argc, char** argv) {
             std::cout << "# " << who.name << ' ' << who.version << '\n';
     std::cout << "# absent: " << SIMDACT_BENCH_ABSENT << '\n';
     print_table(std::cout, rows);
+    print_calls(std::cout, rows);
     if (!plot_data.empty())
         write_plot_data(plot_data, rows);
 }

@@ -200,6 +200,27 @@ void print_table(std::ostream& out, const std::vector<row>& rows) {
         out << number(shortfall, 2) << "  " << text << '\n';
 }
 
+void print_calls(std::ostream& out, const std::vector<row>& rows) {
+    const auto line = [&out](const std::string& name, const auto& column) {
+        char text[60];
+        std::snprintf(text, sizeof text, "%-46s", name.c_str());
+        out << text;
+        for (const char* who : {"simdact", "dispatched", "oneDNN", "libtorch"}) {
+            std::snprintf(text, sizeof text, " %12s", std::string(column(who)).c_str());
+            out << text;
+        }
+        out << '\n';
+    };
+    line("\nns a call", [](const char* who) { return who; });
+    for (const row& r : rows)
+        if (r.measured && r.type == "float" && r.place == "out" &&
+            (r.nominal == 1 || r.nominal == 15 || r.nominal == 256 || r.nominal == 4 * Ki))
+            line(r.name(), [&](const std::string& who) {
+                const entry* const e = fastest(r, [&](const entry& one) { return one.who->name == who; });
+                return number(e ? 1e9 * e->median() : 0, 1);
+            });
+}
+
 void write_plot_data(const std::string& folder, const std::vector<row>& rows) {
     std::vector<const competitor*> columns;
     for (const competitor& who : competitors())

@@ -22,6 +22,9 @@ struct row {
 /// cells that miss one, worst first.
 void print_table(std::ostream& out, const std::vector<row>& rows);
 
+/// What a call costs: of the kernel itself, dispatched, and of the libraries with operators; float out of place.
+void print_calls(std::ostream& out, const std::vector<row>& rows);
+
 /// For gnuplot: a file a kernel in float out of place, a line a size, a column a competitor, in ns per element.
 void write_plot_data(const std::string& folder, const std::vector<row>& rows);
 

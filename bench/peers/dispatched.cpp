@@ -1,0 +1,2 @@
+#define DISPATCHED
+#include "simdact.cpp"
