@@ -28,8 +28,7 @@ shared() {
     "$objdump" -d --no-show-raw-insn "$other" | awk -v list="$other.shared" '
         BEGIN { while ((getline name < list) > 0) shared[name] = 1 }
         /^[0-9a-f]+ <.*>:$/ { name = substr($2, 2, length($2) - 3); next }
-        (name in shared) && $2 ~ /^(v[a-z]|k[a-z]+[bwdq]$|andn|bextr|bls|bzhi|mulx|pdep|pext|rorx|sarx|shlx|shrx|lzcnt|movbe|popcnt|crc32)/ &&
-            $2 !~ /^ver[rw]$/ && !(name in found) { found[name] = 1; print name " has " $2 }' >"$other.beyond"
+        (name in shared) && $2 ~ /^(v[a-z].*|k[a-z]+[bwdq]|andn|bextr|bls[a-z]+|bzhi|mulx|pdep|pext|rorx|sarx|shlx|shrx|lzcnt|movbe|popcnt|crc32.*)$/ && !(name in found) { found[name] = 1; print name " has " $2 }' >"$other.beyond"
     if [ -s "$other.beyond" ]; then
         cat "$other.beyond"
         echo "check.sh: the linker may take these functions from $other" >&2
