@@ -156,8 +156,8 @@ struct plain_shape {
 };
 
 template <class X, class S, class DY, class DX, class DS>
-void backward_with_slopes(const channel_shape& shape, const X& x, const S& slopes, const DY& dy, DX& dx, DS& dslopes,
-                          bool add) {
+SIMDACT_INLINE void backward_with_slopes(const channel_shape& shape, const X& x, const S& slopes, const DY& dy, DX& dx,
+                                         DS& dslopes, bool add) {
     check_channelwise("dispatch::backward", shape, describe("x", x), describe("slopes", slopes), describe("dy", dy),
                       describe("dx", dx), describe("dslopes", dslopes));
     kernels<array_value_t<X>>().prelu_backward(plain_shape(shape).numbers, input_pointer(x), input_pointer(slopes),
