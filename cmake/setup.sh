@@ -31,6 +31,7 @@ peers   SLEEF            header:sleef.h        libsleef-dev     sleef-devel     
 peers   XNNPACK          header:xnnpack.h      libxnnpack-dev,libpthreadpool-dev,libcpuinfo-dev xnnpack-devel,pthreadpool-devel,cpuinfo-devel - - - -
 peers   libtorch         header:ATen/Version.h libtorch-dev     -                       -            -                -                  pytorch
 ci      clang-format     program:clang-format  clang-format     clang-tools-extra       clang        clang            clang-extra-tools  clang-format
+ci      emulator         program:qemu-x86_64   qemu-user        qemu-user               qemu-user    qemu-linux-user  qemu-x86_64        -
 TABLE
 }
 
