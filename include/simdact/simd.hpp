@@ -1,7 +1,7 @@
 #pragma once
 
 /// The seam between simdact and xsimd: the only file that knows xsimd's classes. What is above it is written once
-/// for "a value", which is a float, a double, or an xsimd::batch of either, and uses the operators + - * < <= > of V
+/// for "a value", which is a float, a double, or an xsimd::batch of either, and uses the operators + - * / < <= > of V
 /// and the functions below. It needs only what xsimd spells the same way from 8.1 to 14.3. Scalars take the same
 /// sequence of operations as the lanes of a batch, so they give the same bits.
 
@@ -205,6 +205,24 @@ SIMDACT_INLINE constexpr T clamp(T x, T low, T high) noexcept {
     return x < low ? low : x > high ? high : x;
 }
 
+/// The smaller of the two; some value for a NaN.
+template <std::floating_point T>
+SIMDACT_INLINE constexpr T at_most(T x, T high) noexcept {
+    return x > high ? high : x;
+}
+
+/// x without its sign.
+template <std::floating_point T>
+SIMDACT_INLINE constexpr T abs(T x) noexcept {
+    return __builtin_bit_cast(T, __builtin_bit_cast(bits_t<T>, x) & ~__builtin_bit_cast(bits_t<T>, T(-0.0)));
+}
+
+/// The sign of x alone: +0 or -0.
+template <std::floating_point T>
+SIMDACT_INLINE constexpr T sign_of(T x) noexcept {
+    return __builtin_bit_cast(T, __builtin_bit_cast(bits_t<T>, x) & __builtin_bit_cast(bits_t<T>, T(-0.0)));
+}
+
 /// a * b + c: with one rounding where the instruction set has FMA, with two elsewhere (and for batches of another
 /// architecture than the unit's), whatever the compiler may contract or reassociate.
 template <std::floating_point T>
@@ -306,6 +324,22 @@ template <class T, class Arch>
 SIMDACT_INLINE xsimd::batch<T, Arch> clamp(const xsimd::batch<T, Arch>& x, const xsimd::batch<T, Arch>& low,
                                            const xsimd::batch<T, Arch>& high) noexcept {
     return xsimd::min(xsimd::max(x, low), high);
+}
+
+template <class T, class Arch>
+SIMDACT_INLINE xsimd::batch<T, Arch> at_most(const xsimd::batch<T, Arch>& x,
+                                             const xsimd::batch<T, Arch>& high) noexcept {
+    return xsimd::min(x, high);
+}
+
+template <class T, class Arch>
+SIMDACT_INLINE xsimd::batch<T, Arch> abs(const xsimd::batch<T, Arch>& x) noexcept {
+    return xsimd::abs(x);
+}
+
+template <class T, class Arch>
+SIMDACT_INLINE xsimd::batch<T, Arch> sign_of(const xsimd::batch<T, Arch>& x) noexcept {
+    return x & xsimd::batch<T, Arch>(T(-0.0));
 }
 
 template <class T, class Arch>
