@@ -184,7 +184,7 @@ template <value V>
 SIMDACT_INLINE V logistic(V x) noexcept {
     using T = simd::element_t<V>;
     using E = exponential<T>;
-    const V minus_x = V(T(0)) - simd::clamp(x, V(E::vanishing), V(-E::minus_one));
+    const V minus_x = -simd::clamp(x, V(E::vanishing), V(-E::minus_one));
     const exp_parts<V> e(minus_x, E::magic + T(E::bias - E::lift));
     const V s = simd::from_bits<V>(e.exponent << E::mantissa_bits); // 2^n
     const V one(E::lift_down);

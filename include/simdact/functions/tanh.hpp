@@ -17,11 +17,10 @@ struct tanh {
     SIMDACT_INLINE V forward(V x) const noexcept {
         using T = simd::element_t<V>;
         const V size = simd::at_most(simd::abs(x), V(-detail::exponential<T>::minus_one / T(2)));
-        V y = detail::expm1_within(size + size, T(1));
-        y = y / (y + V(2));
-        if constexpr (sizeof(T) == 4)
-            y = simd::select(size < V(0.3f), near_zero(size), y);
-        return simd::unless_nan(x, simd::either(y, simd::sign_of(x)));
+        const V h = detail::expm1_within(size + size, T(0.5));
+        const V y = h / (h + V(1));
+        const V small = simd::fma(-y, h, h);
+        return simd::unless_nan(x, simd::either(simd::select(size < V(T(0.3)), small, y), simd::sign_of(x)));
     }
 
     template <value V>
