@@ -90,7 +90,7 @@ SIMDACT_INLINE V reduced(V n, V x) noexcept {
     return simd::fma(n, V(-E::ln2_low), simd::opaque(simd::fma(n, V(-E::ln2_high), x)));
 }
 
-/// alpha * (e^x - 1) for x from minus_one to -minus_one.
+/// alpha * (e^x - 1) for x from minus_one to -2 minus_one.
 template <value V>
 SIMDACT_INLINE V expm1_within(V x, simd::element_t<V> alpha) noexcept {
     using T = simd::element_t<V>;
