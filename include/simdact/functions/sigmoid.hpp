@@ -9,9 +9,10 @@ inline namespace SIMDACT_ISA {
 
 /// Logistic sigmoid: f(x) = 1 / (1 + e^-x).  f'(x) = f(x) (1 - f(x)) = e^-|x| / (1 + e^-|x|)^2.
 /// f(-inf) = +0, f(+-0) = 1/2, f(+inf) = 1, f'(+-0) = 1/4, f'(+-inf) = +0; f'(-x) = f'(x) bit for bit; a NaN comes back
-/// bit for bit from every function here. Error of f: 1.75 ULP, of f' from x: 2.5 ULP, denormals included in both. f'
-/// from the output y: y (1 - y), off by 3.5 ULP of 1/4: an absolute error, the relative one is lost where y is near 1.
-/// Not constexpr.  Rumelhart, Hinton, Williams 1986.
+/// bit for bit from every function here. Rumelhart, Hinton, Williams 1986.
+/// Error of f: float 1.75 ULP, double 2; of f' from x: float 2.5 ULP, double 3; denormals included in both. f' from the
+/// output y: y (1 - y), off by 3.5 ULP of 1/4: an absolute error, the relative one is lost where y is near 1. Not
+/// constexpr.
 struct sigmoid {
     static constexpr bool light_from_output = true;
 

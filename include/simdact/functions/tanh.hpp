@@ -9,10 +9,10 @@ inline namespace SIMDACT_ISA {
 
 /// Hyperbolic tangent: f(x) = (e^2x - 1) / (e^2x + 1).  f'(x) = 1 - f(x)^2 = 4 e^-2|x| / (1 + e^-2|x|)^2.
 /// f(-inf) = -1, f(+-0) = +-0, f(+inf) = 1, f'(+-0) = 1, f'(+-inf) = +0; f(-x) = -f(x) and f'(-x) = f'(x) bit for bit;
-/// a NaN comes back bit for bit from every function here. Error of f: float 2 ULP, double 2.5. Error of f' from x: 2.5
-/// ULP, denormals included. f' from the output y: (1 - y) (1 + y), off by 2 ULP of 1: an absolute error, the relative
-/// one is lost where y is near -1 and 1. Not constexpr. The name is that of a function in <cmath>: with using namespace
-/// simdact write simdact::tanh all the same. LeCun, Bottou, Orr, Mueller 1998.
+/// a NaN comes back bit for bit from every function here. LeCun, Bottou, Orr, Mueller 1998.
+/// Error of f: float 2 ULP, double 2.5; of f' from x: float 2.5 ULP, double 3, denormals included. f' from the output
+/// y: (1 - y) (1 + y), off by 2 ULP of 1: an absolute error, the relative one is lost where y is near -1 and 1. Not
+/// constexpr. <cmath> has a function of this name: write simdact::tanh, after using namespace simdact too.
 struct tanh {
     static constexpr bool light_from_output = true;
 
