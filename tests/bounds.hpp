@@ -23,7 +23,7 @@ template <> inline constexpr error_bounds elu_elsewhere <double>    {2.0,   2.0,
 template <class T> inline constexpr error_bounds sigmoid_bounds             {2.0,   3.0,  3.5};
 template <> inline constexpr error_bounds sigmoid_bounds<float>             {1.75,  2.5,  3.5};
 template <class T> inline constexpr error_bounds tanh_bounds                {2.5,   3.0,  2.0};
-template <> inline constexpr error_bounds tanh_bounds<float>                {2.0,   2.5,  2.0};
+template <> inline constexpr error_bounds tanh_bounds<float>                {2.05,  2.5,  2.0};
 // clang-format on
 
 template <class T>

@@ -190,7 +190,7 @@ SIMDACT_INLINE V logistic(V x) noexcept {
     const V one(E::lift_down);
     const V sum = simd::opaque(one + s);
     const V lost = one - simd::opaque(sum - s); // not 0 where s is so large that the sum is rounded
-    return one / (sum + simd::fma(s, e.p, lost));
+    return simd::divide(one, sum + simd::opaque(simd::fma(s, e.p, lost)));
 }
 
 /// height * e^x / (1 + e^x)^2 for x from `vanishing` to 0: height / 4 at most. Here 2^lift is in the numerator and in
@@ -202,7 +202,7 @@ SIMDACT_INLINE V logistic_slope(V x, simd::element_t<V> height) noexcept {
     const exp_parts<V> e(x, E::magic + T(E::bias + E::lift));
     const V s = simd::from_bits<V>(e.exponent << E::mantissa_bits);
     const V a = simd::fma(s, e.p, simd::opaque(s)); // e^x
-    return V(height) * a / simd::fma(a, simd::fma(a, V(E::lift_down), V(T(2))), V(E::lift_up));
+    return simd::divide(V(height) * a, simd::fma(a, simd::fma(a, V(E::lift_down), V(T(2))), V(E::lift_up)));
 }
 
 } // namespace detail

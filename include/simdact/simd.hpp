@@ -1,7 +1,7 @@
 #pragma once
 
 /// The seam between simdact and xsimd: the only file that knows xsimd's classes. What is above it is written once
-/// for "a value", which is a float, a double, or an xsimd::batch of either, and uses the operators + - * / < <= > of V
+/// for "a value", which is a float, a double, or an xsimd::batch of either, and uses the operators + - * < <= > of V
 /// and the functions below. It needs only what xsimd spells the same way from 8.1 to 14.3. Scalars take the same
 /// sequence of operations as the lanes of a batch, so they give the same bits.
 
@@ -223,6 +223,12 @@ SIMDACT_INLINE constexpr T sign_of(T x) noexcept {
     return __builtin_bit_cast(T, __builtin_bit_cast(bits_t<T>, x) & __builtin_bit_cast(bits_t<T>, T(-0.0)));
 }
 
+/// a / b, rounded once.
+template <std::floating_point T>
+SIMDACT_INLINE constexpr T divide(T a, T b) noexcept {
+    return a / b;
+}
+
 /// a * b + c: with one rounding where the instruction set has FMA, with two elsewhere (and for batches of another
 /// architecture than the unit's), whatever the compiler may contract or reassociate.
 template <std::floating_point T>
@@ -340,6 +346,23 @@ SIMDACT_INLINE xsimd::batch<T, Arch> abs(const xsimd::batch<T, Arch>& x) noexcep
 template <class T, class Arch>
 SIMDACT_INLINE xsimd::batch<T, Arch> sign_of(const xsimd::batch<T, Arch>& x) noexcept {
     return x & xsimd::batch<T, Arch>(T(-0.0));
+}
+
+template <class T, class Arch>
+SIMDACT_INLINE xsimd::batch<T, Arch> divide(const xsimd::batch<T, Arch>& a, const xsimd::batch<T, Arch>& b) noexcept {
+#if defined(__FAST_MATH__) && defined(__SSE2__) && defined(__GNUC__)
+    if constexpr (std::same_as<T, float>) { // or else compilers multiply by an approximation of 1 / b
+        auto quotient = static_cast<typename xsimd::batch<T, Arch>::register_type>(a);
+        const auto divisor = static_cast<typename xsimd::batch<T, Arch>::register_type>(b);
+#if defined(__AVX__)
+        __asm__("{vdivps %1, %0, %0|vdivps %0, %0, %1}" : "+v"(quotient) : "v"(divisor));
+#else
+        __asm__("{divps %1, %0|divps %0, %1}" : "+x"(quotient) : "x"(divisor));
+#endif
+        return xsimd::batch<T, Arch>(quotient);
+    }
+#endif
+    return a / b;
 }
 
 template <class T, class Arch>
