@@ -5,6 +5,7 @@
 #   sh examples/run.sh elu --alpha 0.5 x.npy y.npy         what follows goes to apply; --help says more
 #   sh examples/run.sh train                               train: a small network once with each activation function
 #   sh examples/run.sh train --data FOLDER                 on digits; sh examples/run.sh train --help says more
+#   sh examples/run.sh plot                                pictures; sh examples/run.sh plot --help says which
 #
 # File names are relative to the directory it is called from. CXX and CXXFLAGS choose the compiler (of
 # the first build) and its options.
@@ -15,7 +16,7 @@ out=$root/.build/examples
 [ $# -gt 0 ] || set -- --table
 task=apply
 case $1 in
-train)
+train | plot)
     task=$1
     shift
     ;;
@@ -25,6 +26,7 @@ esac
 case $task in
 apply) program=apply groups=build ;;
 train) program=train groups='build train' ;;
+plot) program=train groups='build train plot' ;;
 esac
 # shellcheck disable=SC2086 # words
 sh "$root/cmake/setup.sh" $groups >&2
@@ -47,4 +49,5 @@ if ! {
     exit 1
 fi
 
+[ "$task" != plot ] || exec sh "$root/examples/plot/plot.sh" "$@"
 exec "$out/examples/$program" "$@"
