@@ -2,6 +2,7 @@
 // numbers and how fast it was. `apply --help` says how; `apply --table` needs no files.
 
 #include "channels.hpp"
+#include "command_line.hpp"
 #include "measure.hpp"
 #include "npy.hpp"
 #include "options.hpp"
@@ -105,11 +106,6 @@ std::string describe(const function& f) {
     else
         return "";
     return text;
-}
-
-void flush_report() {
-    if (std::fflush(stdout) != 0 || std::ferror(stdout))
-        reject("the report cannot be written, expected a standard output that takes it");
 }
 
 npy::progress showing(progress_bar& bar, const std::string& what) {

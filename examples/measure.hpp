@@ -1,4 +1,4 @@
-// What apply says about tensors and times: statistics, a stopwatch and a progress bar.
+// What the examples say about tensors and times: statistics, a stopwatch and a progress bar.
 #pragma once
 
 #include <simdact/simdact.hpp>
@@ -53,8 +53,15 @@ std::size_t zero_channels(const simdact::channel_shape& shape, std::span<const T
     return static_cast<std::size_t>(std::ranges::count(alive, false));
 }
 
+/// Thrown in a job that was told to stop (Ctrl-C).
+struct interrupted : std::runtime_error {
+    explicit interrupted(int number)
+        : std::runtime_error("interrupted, expected to be left to finish"), signal(number) {}
+    int signal;
+};
+
 /// One line on stderr, only on a terminal and only in a job that has taken more than a second. A job that is told to
-/// stop (Ctrl-C) stops here, so that it can clear up.
+/// stop stops here, so that it can clear up.
 class progress_bar {
 public:
     progress_bar() {
@@ -68,9 +75,12 @@ public:
 
     void show(const std::string& what, double share) {
         if (interrupted_)
-            throw std::runtime_error("interrupted, expected to be left to finish");
-        if (!terminal_ || std::chrono::steady_clock::now() - start_ < std::chrono::seconds(1))
+            throw interrupted(interrupted_);
+        using namespace std::chrono_literals;
+        const auto now = std::chrono::steady_clock::now();
+        if (!terminal_ || now - start_ < 1s || (shown_ && share < 1 && now - last_ < 50ms))
             return;
+        last_ = now;
         constexpr std::size_t width = 30;
         std::string bar(static_cast<std::size_t>(static_cast<double>(width) * share), '=');
         bar.resize(width, ' ');
@@ -85,13 +95,26 @@ public:
 
 private:
     static void interrupt(int signal) {
-        interrupted_ = 1;
+        interrupted_ = signal;
         std::signal(signal, SIG_DFL); // the second time, at once
     }
     static inline volatile std::sig_atomic_t interrupted_ = 0;
 
-    std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+    std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now(), last_ = start_;
     bool terminal_ = isatty(STDERR_FILENO) != 0, shown_ = false;
+};
+
+/// Adds the time that it lives to a sum of seconds.
+class stopwatch {
+public:
+    explicit stopwatch(double& sum) : sum_(sum) {}
+    ~stopwatch() { sum_ += std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count(); }
+    stopwatch(const stopwatch&) = delete;
+    stopwatch& operator=(const stopwatch&) = delete;
+
+private:
+    double& sum_;
+    std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
 };
 
 /// The median time of one call of work(), warm; calls too short for the clock are timed many at a time. `repetition` is

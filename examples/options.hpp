@@ -1,18 +1,14 @@
 // The command line of apply.
 #pragma once
 
+#include "command_line.hpp"
 #include "npy.hpp"
 
 #include <simdact/simdact.hpp>
 
-#include <getopt.h>
-
-#include <cmath>
-#include <cstdlib>
 #include <filesystem>
 #include <map>
 #include <optional>
-#include <stdexcept>
 #include <string>
 #include <variant>
 
@@ -42,8 +38,6 @@ copying as many bytes. An output may be an input: it is replaced when all else i
 stderr, exit status 2, nothing written.
 )";
 
-[[noreturn]] inline void reject(const std::string& what) { throw std::invalid_argument(npy::one_line(what)); }
-
 using function = std::variant<simdact::relu, simdact::leaky_relu, simdact::prelu, simdact::elu>;
 
 struct options {
@@ -55,16 +49,8 @@ struct options {
     std::string in, out;
 };
 
-inline double number(const std::string& option, const std::string& text) {
-    char* end = nullptr;
-    const double value = std::strtod(text.c_str(), &end);
-    if (text.empty() || *end != '\0' || !std::isfinite(value))
-        reject(option + " is '" + text + "', expected a finite number");
-    return value;
-}
-
 inline options parse_options(int argc, char** argv) {
-    enum { alpha = 256, negative_slope, slopes, layout, backward, slope_gradient, table };
+    enum { alpha = long_only, negative_slope, slopes, layout, backward, slope_gradient, table };
     static const option known[] = {{"alpha", required_argument, nullptr, alpha},
                                    {"negative-slope", required_argument, nullptr, negative_slope},
                                    {"slopes", required_argument, nullptr, slopes},
@@ -74,17 +60,7 @@ inline options parse_options(int argc, char** argv) {
                                    {"table", no_argument, nullptr, table},
                                    {"help", no_argument, nullptr, 'h'},
                                    {nullptr, 0, nullptr, 0}};
-    std::map<int, std::string> given;
-    opterr = 0;
-    for (int o = 0; (o = getopt_long(argc, argv, ":h", known, nullptr)) != -1;) {
-        const bool is_short = optopt > 0 && optopt < alpha && optopt != 'h';
-        const std::string text = is_short ? std::string("-") + static_cast<char>(optopt) : argv[optind - 1];
-        if (o == ':')
-            reject("option " + text + " lacks its value, expected as in --help");
-        if (o == '?')
-            reject("unknown option " + text + ", expected one of those in --help");
-        given[o] = optarg ? optarg : "";
-    }
+    std::map<int, std::string> given = given_options(argc, argv, known);
     const int words = argc - optind;
     options result;
     if (given.contains('h')) {

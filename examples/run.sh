@@ -1,8 +1,11 @@
 #!/bin/sh
-# Sets this machine up, builds the examples with this processor's instructions and runs apply.
+# Sets this machine up, builds the examples with this processor's instructions and runs one of them.
 #
-#   sh examples/run.sh                                     all functions on a built-in tensor, as one table
+#   sh examples/run.sh                                     apply: all functions on a built-in tensor, as one table
 #   sh examples/run.sh elu --alpha 0.5 x.npy y.npy         what follows goes to apply; --help says more
+#   sh examples/run.sh train                               train: a small network once with each activation function
+#   sh examples/run.sh train --data FOLDER                 on digits; sh examples/run.sh train --help says more
+#   sh examples/run.sh plot                                pictures; sh examples/run.sh plot --help says which
 #
 # File names are relative to the directory it is called from. CXX and CXXFLAGS choose the compiler (of
 # the first build) and its options.
@@ -10,7 +13,23 @@ set -eu
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
 out=$root/.build/examples
 
-sh "$root/cmake/setup.sh" build >&2
+[ $# -gt 0 ] || set -- --table
+task=apply
+case $1 in
+train | plot)
+    task=$1
+    shift
+    ;;
+esac
+
+# The program that does it, and what it needs, for cmake/setup.sh.
+case $task in
+apply) program=apply groups=build ;;
+train) program=train groups='build train' ;;
+plot) program=train groups='build train plot' ;;
+esac
+# shellcheck disable=SC2086 # words
+sh "$root/cmake/setup.sh" $groups >&2
 
 # The programs stay on this machine, so that they may use all it has. Not every compiler knows -march=native.
 if [ -z "${CXXFLAGS+set}" ]; then
@@ -19,7 +38,7 @@ if [ -z "${CXXFLAGS+set}" ]; then
 fi
 
 mkdir -p "$out"
-[ -x "$out/examples/apply" ] || echo "examples: building in $out" >&2
+[ -x "$out/examples/$program" ] || echo "examples: building in $out" >&2
 if ! {
     cmake -S "$root" -B "$out" -G "Unix Makefiles" -DCMAKE_BUILD_TYPE=Release -DCMAKE_CXX_FLAGS="$CXXFLAGS" \
         -DSIMDACT_BUILD_TESTS=OFF -DSIMDACT_BUILD_BENCH=OFF -DSIMDACT_BUILD_EXAMPLES=ON &&
@@ -30,5 +49,5 @@ if ! {
     exit 1
 fi
 
-[ $# -gt 0 ] || set -- --table
-exec "$out/examples/apply" "$@"
+[ "$task" != plot ] || exec sh "$root/examples/plot/plot.sh" "$@"
+exec "$out/examples/$program" "$@"

@@ -3,30 +3,39 @@
 /// Every error bound that the library promises, once.
 namespace tests {
 
-/// In ULP of the true result, except `from_output`: in ULP of alpha.
-struct elu_bound {
+/// In ULP of the true result, except `derivative_from_output`: in ULP of the largest f', which is alpha for elu, 1/4
+/// for sigmoid and 1 for tanh.
+struct error_bounds {
     double forward;
     double derivative;
     double derivative_from_output;
 };
 
 // clang-format off
-template <class T> inline constexpr elu_bound elu_at_alpha_1{};
-template <class T> inline constexpr elu_bound elu_elsewhere{};
+template <class T> inline constexpr error_bounds elu_at_alpha_1{};
+template <class T> inline constexpr error_bounds elu_elsewhere{};
 //                                                                  f     f'    f' from the output
-template <> inline constexpr elu_bound elu_at_alpha_1<float>     {1.0,   1.1,  1.5};
-template <> inline constexpr elu_bound elu_elsewhere <float>     {2.0,   2.0,  2.5};
-template <> inline constexpr elu_bound elu_at_alpha_1<double>    {1.25,  1.1,  1.5};
-template <> inline constexpr elu_bound elu_elsewhere <double>    {2.0,   2.0,  2.5};
+template <> inline constexpr error_bounds elu_at_alpha_1<float>     {1.0,   1.1,  1.5};
+template <> inline constexpr error_bounds elu_elsewhere <float>     {2.0,   2.0,  2.5};
+template <> inline constexpr error_bounds elu_at_alpha_1<double>    {1.25,  1.1,  1.5};
+template <> inline constexpr error_bounds elu_elsewhere <double>    {2.0,   2.0,  2.5};
+
+template <class T> inline constexpr error_bounds sigmoid_bounds             {2.0,   3.0,  3.5};
+template <> inline constexpr error_bounds sigmoid_bounds<float>             {1.75,  2.5,  3.5};
+template <class T> inline constexpr error_bounds tanh_bounds                {2.5,   3.0,  2.0};
+template <> inline constexpr error_bounds tanh_bounds<float>                {2.05,  2.5,  2.0};
 // clang-format on
 
 template <class T>
-constexpr const elu_bound& elu_bounds(double alpha) {
+constexpr const error_bounds& elu_bounds(double alpha) {
     return alpha == 1 ? elu_at_alpha_1<T> : elu_elsewhere<T>;
 }
 
 /// How far elu built without FMA may be from elu built with it.
 constexpr int elu_steps_between_builds(double alpha) { return alpha == 1 ? 1 : 2; }
+
+/// The same for f and f' of sigmoid and tanh.
+inline constexpr int quotient_steps_between_builds = 3;
 
 /// leaky_relu and prelu, forward and backward: one product, correctly rounded. Their derivatives, and relu, are exact.
 inline constexpr double product_bound = 0.5;

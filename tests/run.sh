@@ -20,7 +20,7 @@ case "$#:${1-}" in
     ;;
 esac
 
-sh cmake/setup.sh build tests
+sh cmake/setup.sh build tests train
 
 # The processor has these instructions, and a system that saves their registers.
 cpu_has() {

@@ -21,7 +21,7 @@ namespace detail {
 using namespace simdact::detail;
 
 /// The functions that tables hold, in their order.
-using functions = std::tuple<relu, leaky_relu, elu>;
+using functions = std::tuple<relu, leaky_relu, elu, sigmoid, tanh>;
 static_assert(std::tuple_size_v<functions> == dispatched::functions);
 
 template <class F, class... Fs>
@@ -66,7 +66,7 @@ SIMDACT_INLINE const dispatched::kernels<T>& kernels() {
 
 } // namespace detail
 
-/// relu, leaky_relu and elu: built once per instruction set by simdact_add_dispatch().
+/// relu, leaky_relu, elu, sigmoid and tanh: built once per instruction set by simdact_add_dispatch().
 template <class F>
 concept dispatchable = detail::index_of<F> < dispatched::functions;
 

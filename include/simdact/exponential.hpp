@@ -1,6 +1,7 @@
 #pragma once
 
-/// alpha * e^x and alpha * (e^x - 1) for x <= 0: what the exponential activations are made of.
+/// alpha * e^x and alpha * (e^x - 1) for x <= 0, and 1 / (1 + e^-x) with its derivative: what the exponential
+/// activations are made of.
 ///
 /// x = n ln2 + r with |r| <= ln2 / 2, so that e^x = 2^n e^r. n is read off the low bits of x log2(e) + magic, where
 /// magic = 1.5 * 2^(digits - 1) makes the sum's last digit count ones; an offset added to magic puts the bias of the
@@ -28,7 +29,10 @@ struct exponential<float> {
     static constexpr float minus_one = -18.0f; // e^x - 1 rounds to -1 from here down, with a bit to spare
     static constexpr float zero = -88.0f;      // here n = -127, for which 2^n comes out as 0; r > 0
     static constexpr int headroom = 126;
-    static constexpr float scale_down = 0x1p-126f;                  // 2^-headroom
+    static constexpr float scale_down = 0x1p-126f; // 2^-headroom
+    static constexpr float vanishing = -106.0f;    // 4 e^x rounds to 0 from here down, as a denormal too
+    static constexpr int lift = 64;                // 2^lift e^x is normal from there to -minus_one
+    static constexpr float lift_up = 0x1p64f, lift_down = 0x1p-64f;
     static constexpr float huge = 0x1p125f, zero_of_huge = -200.0f; // alpha * e^x = 0 for every finite alpha
 
     /// (e^r - 1 - r) / r^2, minimax for |r| <= 0.3475: with it e^r - 1 is off by 1.4e-8 of itself at most. Without FMA
@@ -60,6 +64,9 @@ struct exponential<double> {
     static constexpr double zero = -709.06;
     static constexpr int headroom = 1022;
     static constexpr double scale_down = 0x1p-1022;
+    static constexpr double vanishing = -748.0;
+    static constexpr int lift = 600;
+    static constexpr double lift_up = 0x1p600, lift_down = 0x1p-600;
     static constexpr double huge = 0x1p1021, zero_of_huge = -1460.0;
 
     /// The same for double: e^r - 1 is off by 1.9e-17 of itself at most.
@@ -83,12 +90,11 @@ SIMDACT_INLINE V reduced(V n, V x) noexcept {
     return simd::fma(n, V(-E::ln2_low), simd::opaque(simd::fma(n, V(-E::ln2_high), x)));
 }
 
-/// alpha * (e^x - 1) for x <= 0; some value for x > 0 and NaN.
+/// alpha * (e^x - 1) for x from minus_one to -2 minus_one.
 template <value V>
-SIMDACT_INLINE V scaled_expm1(V x, simd::element_t<V> alpha) noexcept {
+SIMDACT_INLINE V expm1_within(V x, simd::element_t<V> alpha) noexcept {
     using T = simd::element_t<V>;
     using E = exponential<T>;
-    x = simd::clamp(x, V(E::minus_one), V(T(0)));
     const V biased = simd::opaque(simd::fma(x, V(E::log2e), V(E::magic + T(E::bias))));
     const V n = simd::opaque(biased - V(E::magic + T(E::bias)));
     const V s = simd::from_bits<V>(simd::to_bits(biased) << E::mantissa_bits); // 2^n
@@ -102,6 +108,28 @@ SIMDACT_INLINE V scaled_expm1(V x, simd::element_t<V> alpha) noexcept {
     const V rest = simd::opaque(simd::fma(V(alpha), s, V(-alpha))); // alpha * (2^n - 1)
     return simd::fma(V(alpha) * s, p, rest);
 }
+
+/// alpha * (e^x - 1) for x <= 0; some value for x > 0 and NaN.
+template <value V>
+SIMDACT_INLINE V scaled_expm1(V x, simd::element_t<V> alpha) noexcept {
+    using T = simd::element_t<V>;
+    return expm1_within(simd::clamp(x, V(exponential<T>::minus_one), V(T(0))), alpha);
+}
+
+/// e^x = 2^n e^r as its two factors. offset is magic and what else is to be in the exponent.
+template <value V>
+struct exp_parts {
+    simd::bits_t<V> exponent; ///< n + offset, in the low bits
+    V p;                      ///< e^r - 1
+
+    SIMDACT_INLINE exp_parts(V x, simd::element_t<V> offset) noexcept {
+        using E = exponential<simd::element_t<V>>;
+        const V biased = simd::opaque(simd::fma(x, V(E::log2e), V(offset)));
+        const V r = reduced(simd::opaque(biased - V(offset)), x);
+        exponent = simd::to_bits(biased);
+        p = simd::fma(E::polynomial(r), r * r, r);
+    }
+};
 
 /// alpha * e^x for x <= 0; some value for x > 0 and NaN. It may be 0 where it is below the smallest normal number.
 template <class T>
@@ -122,7 +150,7 @@ public:
     SIMDACT_INLINE V operator()(V x) const noexcept {
         if (huge_) [[unlikely]]
             return in_two_steps(x);
-        const parts<V> e(x, zero_, offset_);
+        const exp_parts<V> e(simd::clamp(x, V(zero_), V(T(0))), offset_);
         // A large alpha lifts e^x over the smallest normal number from far below: n starts from `headroom` then, which
         // is taken out of alpha.
         const V a = V(factor_) * simd::from_bits<V>(e.exponent << E::mantissa_bits); // alpha * 2^n
@@ -130,20 +158,6 @@ public:
     }
 
 private:
-    template <value V>
-    struct parts {
-        simd::bits_t<V> exponent; ///< n + offset, in the low bits
-        V p;                      ///< e^r - 1
-
-        SIMDACT_INLINE parts(V x, T lowest, T offset) noexcept {
-            x = simd::clamp(x, V(lowest), V(T(0)));
-            const V biased = simd::opaque(simd::fma(x, V(E::log2e), V(offset)));
-            const V r = reduced(simd::opaque(biased - V(offset)), x);
-            exponent = simd::to_bits(biased);
-            p = simd::fma(E::polynomial(r), r * r, r);
-        }
-    };
-
     /// For an alpha so large that the exponents of 2^n do not suffice: two factors, of about 2^(n / 2). An infinite one
     /// is taken for 1 and given back as the exponent of the second factor, which is all ones then.
     template <value V>
@@ -151,8 +165,8 @@ private:
         constexpr T infinity = std::numeric_limits<T>::infinity();
         const bool infinite = alpha_ == infinity || alpha_ == -infinity;
         const T scaled = !infinite ? alpha_ * E::scale_down : alpha_ < T(0) ? T(-1) : T(1);
-        const parts<V> e(x, infinite ? 2 * E::zero : E::zero_of_huge,
-                         E::magic + T(2 * E::bias + (infinite ? 0 : E::headroom)));
+        const exp_parts<V> e(simd::clamp(x, V(infinite ? 2 * E::zero : E::zero_of_huge), V(T(0))),
+                             E::magic + T(2 * E::bias + (infinite ? 0 : E::headroom)));
         const auto half = e.exponent >> 1;
         const V a = V(scaled) * simd::from_bits<V>((e.exponent - half) << E::mantissa_bits);
         const V b = simd::from_bits<V>((half << E::mantissa_bits) |
@@ -163,6 +177,33 @@ private:
     T alpha_, factor_, offset_, zero_;
     bool huge_;
 };
+
+/// 1 / (1 + e^-x); some value for NaN. Everything is 2^lift times smaller than it says, so that the quotient may be a
+/// denormal and nothing else is.
+template <value V>
+SIMDACT_INLINE V logistic(V x) noexcept {
+    using T = simd::element_t<V>;
+    using E = exponential<T>;
+    const V minus_x = -simd::clamp(x, V(E::vanishing), V(-E::minus_one));
+    const exp_parts<V> e(minus_x, E::magic + T(E::bias - E::lift));
+    const V s = simd::from_bits<V>(e.exponent << E::mantissa_bits); // 2^n
+    const V one(E::lift_down);
+    const V sum = simd::opaque(one + s);
+    const V lost = one - simd::opaque(sum - s); // not 0 where s is so large that the sum is rounded
+    return simd::divide(one, sum + simd::opaque(simd::fma(s, e.p, lost)));
+}
+
+/// height * e^x / (1 + e^x)^2 for x from `vanishing` to 0: height / 4 at most. Here 2^lift is in the numerator and in
+/// the denominator.
+template <value V>
+SIMDACT_INLINE V logistic_slope(V x, simd::element_t<V> height) noexcept {
+    using T = simd::element_t<V>;
+    using E = exponential<T>;
+    const exp_parts<V> e(x, E::magic + T(E::bias + E::lift));
+    const V s = simd::from_bits<V>(e.exponent << E::mantissa_bits);
+    const V a = simd::fma(s, e.p, simd::opaque(s)); // e^x
+    return simd::divide(V(height) * a, simd::fma(a, simd::fma(a, V(E::lift_down), V(T(2))), V(E::lift_up)));
+}
 
 } // namespace detail
 } // namespace SIMDACT_ISA

@@ -4,3 +4,5 @@
 #include <simdact/functions/leaky_relu.hpp>
 #include <simdact/functions/prelu.hpp>
 #include <simdact/functions/relu.hpp>
+#include <simdact/functions/sigmoid.hpp>
+#include <simdact/functions/tanh.hpp>

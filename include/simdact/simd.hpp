@@ -205,6 +205,30 @@ SIMDACT_INLINE constexpr T clamp(T x, T low, T high) noexcept {
     return x < low ? low : x > high ? high : x;
 }
 
+/// The smaller of the two; some value for a NaN.
+template <std::floating_point T>
+SIMDACT_INLINE constexpr T at_most(T x, T high) noexcept {
+    return x > high ? high : x;
+}
+
+/// x without its sign.
+template <std::floating_point T>
+SIMDACT_INLINE constexpr T abs(T x) noexcept {
+    return __builtin_bit_cast(T, __builtin_bit_cast(bits_t<T>, x) & ~__builtin_bit_cast(bits_t<T>, T(-0.0)));
+}
+
+/// The sign of x alone: +0 or -0.
+template <std::floating_point T>
+SIMDACT_INLINE constexpr T sign_of(T x) noexcept {
+    return __builtin_bit_cast(T, __builtin_bit_cast(bits_t<T>, x) & __builtin_bit_cast(bits_t<T>, T(-0.0)));
+}
+
+/// a / b, rounded once.
+template <std::floating_point T>
+SIMDACT_INLINE constexpr T divide(T a, T b) noexcept {
+    return a / b;
+}
+
 /// a * b + c: with one rounding where the instruction set has FMA, with two elsewhere (and for batches of another
 /// architecture than the unit's), whatever the compiler may contract or reassociate.
 template <std::floating_point T>
@@ -306,6 +330,39 @@ template <class T, class Arch>
 SIMDACT_INLINE xsimd::batch<T, Arch> clamp(const xsimd::batch<T, Arch>& x, const xsimd::batch<T, Arch>& low,
                                            const xsimd::batch<T, Arch>& high) noexcept {
     return xsimd::min(xsimd::max(x, low), high);
+}
+
+template <class T, class Arch>
+SIMDACT_INLINE xsimd::batch<T, Arch> at_most(const xsimd::batch<T, Arch>& x,
+                                             const xsimd::batch<T, Arch>& high) noexcept {
+    return xsimd::min(x, high);
+}
+
+template <class T, class Arch>
+SIMDACT_INLINE xsimd::batch<T, Arch> abs(const xsimd::batch<T, Arch>& x) noexcept {
+    return xsimd::abs(x);
+}
+
+template <class T, class Arch>
+SIMDACT_INLINE xsimd::batch<T, Arch> sign_of(const xsimd::batch<T, Arch>& x) noexcept {
+    return x & xsimd::batch<T, Arch>(T(-0.0));
+}
+
+template <class T, class Arch>
+SIMDACT_INLINE xsimd::batch<T, Arch> divide(const xsimd::batch<T, Arch>& a, const xsimd::batch<T, Arch>& b) noexcept {
+#if defined(__FAST_MATH__) && defined(__SSE2__) && defined(__GNUC__)
+    if constexpr (std::same_as<T, float>) { // or else compilers multiply by an approximation of 1 / b
+        auto quotient = static_cast<typename xsimd::batch<T, Arch>::register_type>(a);
+        const auto divisor = static_cast<typename xsimd::batch<T, Arch>::register_type>(b);
+#if defined(__AVX__)
+        __asm__("{vdivps %1, %0, %0|vdivps %0, %0, %1}" : "+v"(quotient) : "v"(divisor));
+#else
+        __asm__("{divps %1, %0|divps %0, %1}" : "+x"(quotient) : "x"(divisor));
+#endif
+        return xsimd::batch<T, Arch>(quotient);
+    }
+#endif
+    return a / b;
 }
 
 template <class T, class Arch>

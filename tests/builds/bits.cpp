@@ -114,6 +114,9 @@ void print_all() {
     for (const double alpha : {1.0, 0.7, 1.67})
         print_function<T>(simdact::elu{.alpha = alpha}, "elu-" + std::to_string(alpha),
                           std::to_string(elu_steps_between_builds(alpha)), "fma");
+    const std::string quotient_steps = std::to_string(quotient_steps_between_builds);
+    print_function<T>(simdact::sigmoid{}, "sigmoid", quotient_steps, "fma");
+    print_function<T>(simdact::tanh{}, "tanh", quotient_steps, "fma");
     for (const simdact::channel_shape shape : std::initializer_list<simdact::channel_shape>{
              {1, 1, 1}, {1, 1, 2000}, {2, 3, 49}, {1, 5, 1025}, {3, 7, 5}, {301, 3, 1}, {40, 37, 1}, {900, 1, 2}})
         print_prelu<T>(shape);

@@ -15,6 +15,7 @@ using namespace simdact;
 
 TEST_CASE("dispatch: takes simdact's functions and no others", "[dispatch]") {
     static_assert(dispatch::dispatchable<relu> && dispatch::dispatchable<leaky_relu> && dispatch::dispatchable<elu>);
+    static_assert(dispatch::dispatchable<sigmoid> && dispatch::dispatchable<simdact::tanh>);
     static_assert(dispatch::dispatchable_with_slopes<prelu> && !dispatch::dispatchable<prelu>);
     static_assert(!dispatch::dispatchable<squared_relu>);
     const std::string isa = dispatch::isa();

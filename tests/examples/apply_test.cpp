@@ -1,13 +1,11 @@
 #include "../../examples/npy.hpp"
 #include "../catch.hpp"
 #include "directory.hpp"
-
-#include <sys/wait.h>
+#include "program.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
-#include <cstdlib>
 #include <filesystem>
 #include <string>
 #include <variant>
@@ -15,20 +13,8 @@
 
 namespace {
 
-struct outcome {
-    int status;
-    std::string out, err;
-};
-
-/// What a shell makes of `before APPLY arguments`, in the directory.
 outcome run(const directory& here, const std::string& arguments, const std::string& before = "") {
-    const directory streams;
-    const char* const apply = std::getenv("APPLY");
-    REQUIRE(apply != nullptr);
-    const std::string command = "cd '" + here / "." + "' && " + before + ' ' + apply + " >'" + streams / "out" +
-                                "' 2>'" + streams / "err" + "' " + arguments;
-    const int status = std::system(command.c_str());
-    return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, streams.read("out"), streams.read("err")};
+    return run_program("APPLY", here, arguments, before);
 }
 
 /// x.npy (2, 3, 2) and what goes with it. Channel 1 of x, along axis 1, is below zero everywhere.
@@ -58,8 +44,6 @@ struct tensors : directory {
 bool same(const std::vector<float>& a, const std::vector<float>& b) {
     return std::ranges::equal(a, b, [](float u, float v) { return u == v || (std::isnan(u) && std::isnan(v)); });
 }
-
-bool has(const std::string& text, const std::string& part) { return text.find(part) != text.npos; }
 
 } // namespace
 

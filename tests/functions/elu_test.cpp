@@ -36,7 +36,7 @@ reference::elu truth_for(double alpha) {
 
 /// alpha as the bounds are stated for it: as rounded to the element type.
 template <class T>
-const elu_bound& bounds_for(double alpha) {
+const error_bounds& bounds_for(double alpha) {
     return elu_bounds<T>(static_cast<T>(alpha));
 }
 

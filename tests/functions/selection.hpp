@@ -104,9 +104,9 @@ struct pairs {
 };
 
 /// dx is x where x is NaN, dy where x > 0, and elsewhere negative_side(dy, f'); all of it selected. `from_output` says
-/// that x stands for y.
+/// that x stands for y. Without `passes_dy`, as for a function that is smooth at 0, x > 0 is elsewhere too.
 template <class T, class F, class NegativeSide>
-void check_backward(const F& f, bool from_output, const NegativeSide& negative_side) {
+void check_backward(const F& f, bool from_output, const NegativeSide& negative_side, bool passes_dy = true) {
     const pairs<T> in;
     std::vector<T> derivative(in.x.size()), dx(in.x.size());
     const std::vector<way<F, T>> ways = every_way<F, T>();
@@ -119,8 +119,8 @@ void check_backward(const F& f, bool from_output, const NegativeSide& negative_s
         std::string difference;
         for (std::size_t i = 0; i < dx.size() && difference.empty(); ++i) {
             const T x = in.x[i], dy = in.dy[i];
-            const T wanted = is_nan(x) ? x : x > 0 ? dy : negative_side(dy, derivative[i]);
-            const bool copied = is_nan(x) || x > 0;
+            const bool passed = passes_dy && x > 0, copied = is_nan(x) || passed;
+            const T wanted = is_nan(x) ? x : passed ? dy : negative_side(dy, derivative[i]);
             if (!(copied ? same_bits(dx[i], wanted) : same_result(dx[i], wanted, T(0))))
                 difference = way.name + ": dx of x = " + show(x) + ", dy = " + show(dy) + " is " + show(dx[i]) +
                              ", not " + show(wanted);

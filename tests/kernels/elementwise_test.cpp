@@ -222,6 +222,8 @@ TEMPLATE_TEST_CASE("elementwise kernels: the bits of a scalar and of a batch cal
     check_every_kernel<T>(relu{});
     check_every_kernel<T>(leaky_relu{.negative_slope = 0.1});
     check_every_kernel<T>(elu{.alpha = 0.7});
+    check_every_kernel<T>(simdact::sigmoid{});
+    check_every_kernel<T>(simdact::tanh{});
 }
 
 TEMPLATE_TEST_CASE("elementwise kernels: a user's own functor gives the bits of a batch call at every position",

@@ -19,7 +19,7 @@ namespace dispatched {
 inline namespace SIMDACT_DISPATCH_VERSION {
 
 /// As many functions of arrays as dispatch.hpp names, in that order, each with the value of its parameter.
-inline constexpr std::size_t functions = 3;
+inline constexpr std::size_t functions = 5;
 
 /// The kernels for elements of type T. shape is outer, channels and inner; dslopes may be null.
 template <class T>
