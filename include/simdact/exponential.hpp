@@ -189,7 +189,7 @@ SIMDACT_INLINE V logistic(V x) noexcept {
     const V s = simd::from_bits<V>(e.exponent << E::mantissa_bits); // 2^n
     const V one(E::lift_down);
     const V sum = simd::opaque(one + s);
-    const V lost = one - simd::opaque(sum - s); // not 0 where s is so large that the sum is rounded
+    const V lost = simd::opaque(one - simd::opaque(sum - s)); // not 0 where s is so large that the sum is rounded
     return simd::divide(one, sum + simd::opaque(simd::fma(s, e.p, lost)));
 }
 
