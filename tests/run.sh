@@ -2,25 +2,32 @@
 # Sets this machine up, builds the tests and runs them: for g++ and clang++, for the oldest x86-64 and for what this
 # processor has, optimised and under the address and undefined-behaviour sanitizers.
 #
-#   sh tests/run.sh            all of it
-#   sh tests/run.sh --quick    one configuration: g++, optimised, with this processor's instructions
+#   sh tests/run.sh                   all of it
+#   sh tests/run.sh --quick           one configuration: g++, optimised, with this processor's instructions
+#   sh tests/run.sh --valgrind        the same, its tests of memory and kernels under valgrind
+#   sh tests/run.sh --fuzz MINUTES    two processes try random arguments and files for so long
 set -eu
 CDPATH='' cd -- "$(dirname -- "$0")/.."
 
 case "$#:${1-}" in
-0:) quick=false ;;
-1:--quick) quick=true ;;
+0:) mode=all ;;
+1:--quick) mode=quick ;;
+1:--valgrind) mode=valgrind ;;
+2:--fuzz) mode=fuzz minutes=$2 ;;
 1:--help | 1:-h)
     sed -n '2,/^set/s/^# \{0,1\}//p' tests/run.sh
     exit 0
     ;;
 *)
-    echo "usage: sh tests/run.sh [--quick | --help]" >&2
+    echo "usage: sh tests/run.sh [--quick | --valgrind | --fuzz MINUTES | --help]" >&2
     exit 2
     ;;
 esac
 
-sh cmake/setup.sh build tests train
+groups="build tests train"
+[ $mode != valgrind ] || groups="$groups valgrind"
+# shellcheck disable=SC2086 # words
+sh cmake/setup.sh $groups
 
 # The processor has these instructions, and a system that saves their registers.
 cpu_has() {
@@ -47,8 +54,9 @@ jobs=$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
 mkdir -p $out
 : >$out/CTestTestfile.cmake
 
-# build COMPILER ISA release|sanitized [builds]: builds one configuration and adds it to those that ctest runs. "builds" are
-# the tests that depend on the compiler but not on the rest: programs with flags of their own, refusals, the package, the README.
+# build COMPILER ISA release|sanitized [builds] [TARGET]: builds one configuration, or one target of it, and adds it to those
+# that ctest runs. "builds" are the tests that depend on the compiler but not on the rest: programs with flags of their own,
+# refusals, the package, the README.
 build() {
     name=$1-$2-$3
     case $1 in gcc) cxx=g++ ;; clang) cxx=clang++ ;; esac
@@ -56,16 +64,18 @@ build() {
     type=Release
     if [ "$3" = sanitized ]; then
         type=Debug
-        flags="$flags -fsanitize=address,undefined -fno-sanitize-recover=all"
+        # beyond "undefined": numbers that do not fit an integer, and divisions by 0.0
+        flags="$flags -fsanitize=address,undefined,float-cast-overflow,float-divide-by-zero"
+        flags="$flags -fno-sanitize-recover=all -D_GLIBCXX_ASSERTIONS"
     fi
     with_builds=OFF
-    [ $# -lt 4 ] || with_builds=ON
+    [ "${4-}" != builds ] || with_builds=ON
     began=$(date +%s)
     if ! {
         cmake -S . -B "$out/$name" -G "Unix Makefiles" -DCMAKE_BUILD_TYPE=$type -DCMAKE_CXX_COMPILER=$cxx \
             -DCMAKE_CXX_FLAGS="$flags" -DSIMDACT_BUILD_BENCH=OFF -DSIMDACT_TEST_BUILDS=$with_builds \
             -DSIMDACT_TEST_PREFIX="$name/" &&
-            cmake --build "$out/$name" --parallel "$jobs"
+            cmake --build "$out/$name" --parallel "$jobs" ${5:+--target $5}
     } >"$out/$name.log" 2>&1; then
         tail -n 100 "$out/$name.log" >&2
         echo "tests: $name does not build: the end of $out/$name.log is above" >&2
@@ -75,10 +85,40 @@ build() {
     echo "tests: built $name in $(($(date +%s) - began)) s"
 }
 
+# fuzz TARGET: what it finds, and every input that reaches something new, stays in .build/fuzz. The corpus of the repository
+# is where it starts from.
+fuzz() {
+    mkdir -p "$found/$1"
+    echo "tests: fuzzing $1; its output is in $found/$1.log"
+    "$out/clang-$best-release/tests/fuzz/simdact_fuzz_$1" -max_total_time=$((minutes * 60)) -max_len=500 -timeout=60 \
+        -artifact_prefix="$found/$1-" "$found/$1" "tests/fuzz/corpus/$1" >"$found/$1.log" 2>&1 || {
+        tail -n 50 "$found/$1.log" >&2
+        echo "tests: fuzzing $1 has found something: the end of $found/$1.log is above" >&2
+        return 1
+    }
+    tail -n 1 "$found/$1.log"
+}
+
 best=${isas##* }
-if $quick; then
+case $mode in
+quick) build gcc "$best" release ;;
+valgrind)
     build gcc "$best" release
-else
+    # Not the accuracy tests: valgrind computes long double in 64 bits. Nor those of the environment: it has none but the
+    # usual one. The operator new that counts stays ours.
+    exec valgrind --quiet --error-exitcode=1 --leak-check=full --soname-synonyms=somalloc=nouserintercepts \
+        "$out/gcc-$best-release/tests/simdact_tests" '[memory],[elementwise],[mask],[streaming]'
+    ;;
+fuzz)
+    build clang "$best" release builds simdact_fuzz_kernels
+    build clang "$best" release builds simdact_fuzz_npy
+    found=.build/fuzz
+    fuzz kernels &
+    fuzz npy || { wait; exit 1; }
+    wait $!
+    exit
+    ;;
+all)
     for compiler in gcc clang; do
         for isa in $isas; do
             builds=
@@ -88,6 +128,7 @@ else
         done
     done
     [ -z "$beyond" ] || build gcc "$beyond" release
-fi
+    ;;
+esac
 
 exec ctest --test-dir $out --parallel "$jobs" --output-on-failure

@@ -2,6 +2,7 @@
 
 #include "../bits.hpp"
 #include "../catch.hpp"
+#include "../denormals_as_zero.hpp"
 #include "../inputs.hpp"
 #include "ways.hpp"
 
@@ -9,10 +10,6 @@
 #include <limits>
 #include <string>
 #include <vector>
-
-#if defined(__SSE2__)
-#include <xmmintrin.h>
-#endif
 
 /// What all activations share: the side of zero is selected, nothing is computed on the side not taken.
 namespace tests {
@@ -35,23 +32,6 @@ void check_x_itself(const F& f) {
         CHECK(difference == "");
     }
 }
-
-/// Denormals count as zero as long as this lives, in arguments and in results.
-class denormals_as_zero {
-#if defined(__SSE2__)
-    unsigned before_ = _mm_getcsr();
-
-public:
-    denormals_as_zero() { _mm_setcsr(before_ | 0x8040); }
-    ~denormals_as_zero() { _mm_setcsr(before_); }
-    denormals_as_zero(const denormals_as_zero&) = delete;
-    denormals_as_zero& operator=(const denormals_as_zero&) = delete;
-    static constexpr bool available = true;
-#else
-public:
-    static constexpr bool available = false;
-#endif
-};
 
 /// Where the processor takes denormals for zero, they are not less than zero, so f(x) is x itself; and a denormal dy
 /// that is passed on is passed on as it is.

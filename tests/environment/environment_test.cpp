@@ -1,0 +1,192 @@
+#include "../batches.hpp"
+#include "../bits.hpp"
+#include "../catch.hpp"
+#include "../denormals_as_zero.hpp"
+#include "../every_kernel.hpp"
+#include "../functions/ways.hpp"
+#include "../inputs.hpp"
+#include "../masks.hpp"
+
+#include <algorithm>
+#include <cfenv>
+#include <cmath>
+#include <cstdint>
+#include <initializer_list>
+#include <limits>
+#include <string>
+#include <string_view>
+#include <vector>
+
+using namespace tests;
+using simdact::channel_shape;
+using simdact::elu;
+
+namespace {
+
+constexpr channel_shape shape{.outer = 2, .channels = 7, .inner = 229};
+
+/// Finite arguments and what a kernel makes of them.
+template <class T>
+struct problem {
+    double parameter;
+    std::vector<T> x, dy, slopes, out, dslopes;
+    std::vector<std::uint8_t> mask;
+
+    problem(double parameter_, std::vector<T> x_, std::vector<T> dy_)
+        : parameter(parameter_), x(std::move(x_)), dy(std::move(dy_)), slopes(ordinary_values<T>(shape.channels, 102)),
+          out(x.size()), dslopes(shape.channels), mask(mask_of<T>(x)) {}
+
+    void solve(const kernel<T>& k) {
+        std::ranges::fill(dslopes, T(0));
+        k.run({parameter, shape, x, dy, slopes, out, dslopes, mask});
+    }
+};
+
+/// Within [-1000, 1000], so that sums and products are finite.
+template <class T>
+std::vector<T> moderate_values() {
+    std::vector<T> x = negative_values<T>(shape.size() - 600, sizeof(T) == 4 ? T(-110) : T(-760));
+    append_log_spaced(x, denormal<T>, T(1000), 600);
+    x.resize(shape.size());
+    for (T& v : x)
+        v = std::max(v, T(-1000));
+    return x;
+}
+
+/// Gives the rounding mode back.
+class rounding {
+    int before_ = std::fegetround();
+
+public:
+    explicit rounding(int mode) { std::fesetround(mode); }
+    ~rounding() { std::fesetround(before_); }
+    rounding(const rounding&) = delete;
+    rounding& operator=(const rounding&) = delete;
+};
+
+/// How far a result may be from the one of rounding to nearest: for elu 1e-4 of alpha (times dy), else some steps,
+/// since the parameter is rounded in the other mode as well.
+template <class T>
+long double tolerance_of_other_modes(const kernel<T>& k, const problem<T>& p, std::size_t i, T nearest) {
+    constexpr long double eps = std::numeric_limits<T>::epsilon(), least = denormal<T>;
+    const long double steps = 4 * (std::fabs(static_cast<long double>(nearest)) * eps + least);
+    if (std::string_view(k.function) != "elu" || p.x[i] > 0)
+        return steps;
+    const long double dy = k.uses.dy ? std::fabs(static_cast<long double>(p.dy[i])) : 1;
+    return 1e-4L * std::fabs(static_cast<long double>(static_cast<T>(p.parameter))) * dy + steps;
+}
+
+} // namespace
+
+TEMPLATE_TEST_CASE("environment: in every rounding mode results are finite and close to those of rounding to nearest",
+                   "[environment]", float, double) {
+    using T = TestType;
+    for (const double parameter : {1.0, 0.01, 0.7, 1.67, 1e-30, 1e30, 3.4e38})
+        for (const kernel<T>& k : every_kernel<T>()) {
+            if (parameter > 1e20 && (std::string_view(k.function) != "elu" || k.uses.dy))
+                continue; // the products overflow
+            problem<T> nearest(parameter, moderate_values<T>(), ordinary_values<T>(shape.size(), 103));
+            nearest.solve(k);
+            for (const int mode : {FE_DOWNWARD, FE_UPWARD, FE_TOWARDZERO}) {
+                problem<T> p = nearest;
+                {
+                    const rounding other(mode);
+                    p.solve(k);
+                }
+                std::string difference;
+                std::vector<T> sizes(shape.channels);
+                for (std::size_t i = 0; i < p.out.size(); ++i) {
+                    const long double error = std::fabs(static_cast<long double>(p.out[i]) - nearest.out[i]);
+                    if (!(error <= tolerance_of_other_modes(k, p, i, nearest.out[i])))
+                        difference =
+                            "x = " + show(p.x[i]) + " gives " + show(p.out[i]) + ", not " + show(nearest.out[i]);
+                    sizes[i / shape.inner % shape.channels] += std::fabs(p.x[i] * p.dy[i]);
+                }
+                for (std::size_t c = 0; c < shape.channels; ++c)
+                    if (!(std::fabs(p.dslopes[c] - nearest.dslopes[c]) <= T(1e-6) * sizes[c]))
+                        difference = "dslopes";
+                INFO(k.text() << ", parameter " << parameter << ", mode " << mode);
+                CHECK(difference == "");
+            }
+        }
+}
+
+TEMPLATE_TEST_CASE("environment: denormals taken for zero make no NaN and change no more than a denormal may",
+                   "[environment]", float, double) {
+    using T = TestType;
+    constexpr T least = std::numeric_limits<T>::min();
+    const std::vector<T> x = moderate_values<T>();
+    std::vector<T> dy = ordinary_values<T>(x.size(), 104), without_denormals = x;
+    for (std::size_t i = 0; i < dy.size(); i += 5)
+        dy[i] = std::copysign(least / 3, dy[i]);
+    for (T& v : without_denormals)
+        v = std::fabs(v) < least ? std::copysign(T(0), v) : v;
+    for (const double parameter : {1.0, 0.01, 1.67, 1e-42, 1e30})
+        for (const kernel<T>& k : every_kernel<T>()) {
+            // f' at a positive denormal is 1, or that at 0.
+            problem<T> as_itself(parameter, x, dy), as_zero(parameter, without_denormals, dy);
+            as_itself.solve(k);
+            as_zero.solve(k);
+            const T allowed = 8192 * least * static_cast<T>(std::max(parameter, 1.0)); // dy and slopes are up to 1024
+            for (const unsigned where : {denormals_as_zero::arguments, denormals_as_zero::results,
+                                         denormals_as_zero::arguments | denormals_as_zero::results}) {
+                problem<T> p(parameter, x, dy);
+                {
+                    const denormals_as_zero mode(where);
+                    p.solve(k);
+                }
+                std::string difference;
+                for (std::size_t i = 0; i < p.out.size(); ++i)
+                    if (!(std::fabs(p.out[i] - as_itself.out[i]) <= allowed) &&
+                        !(std::fabs(p.out[i] - as_zero.out[i]) <= allowed))
+                        difference = "x = " + show(p.x[i]) + ", dy = " + show(p.dy[i]) + " gives " + show(p.out[i]);
+                for (std::size_t c = 0; c < shape.channels; ++c)
+                    if (!(std::fabs(p.dslopes[c] - as_itself.dslopes[c]) <= std::fabs(as_itself.dslopes[c]) / 1000))
+                        difference = "dslopes";
+                INFO(k.text() << ", parameter " << parameter << ", mode " << where);
+                CHECK(difference == "");
+            }
+        }
+}
+
+namespace {
+
+/// The flags of overflow, division by zero and invalid operations that a call raises.
+template <class Call>
+int flags_of(const Call& call) {
+    constexpr int flags = FE_INVALID | FE_OVERFLOW | FE_DIVBYZERO;
+    std::feclearexcept(FE_ALL_EXCEPT);
+    call();
+    return std::fetestexcept(flags);
+}
+
+} // namespace
+
+TEMPLATE_TEST_CASE("environment: elu raises no flag of overflow or invalid operations where x is a number",
+                   "[environment]", float, double) {
+    using T = TestType;
+    std::vector<T> x = negative_values<T>(4000, sizeof(T) == 4 ? T(-110) : T(-760));
+    append_log_spaced(x, T(0), std::numeric_limits<T>::max(), 500);
+    for (const T v : {infinity<T>, -infinity<T>, T(-0.0)})
+        for (std::size_t i = 0; i < width<T> + 1; ++i)
+            x.push_back(v);
+    std::vector<T> dy, out(x.size());
+    append_evenly_spaced<T>(dy, T(-1), T(1), x.size());
+    const std::vector<way<elu, T>> ways = {calls_on<T, elu, T>("scalar", true),
+                                           calls_on<simdact::simd::batch<T>, elu, T>("batch", true),
+                                           way<elu, T>{.name = "kernel",
+                                                       .same_as_scalar = true,
+                                                       .forward = &kernels_for<elu, T>::forward,
+                                                       .derivative = &kernels_for<elu, T>::derivative,
+                                                       .backward = &kernels_for<elu, T>::backward}};
+    using limits = std::numeric_limits<T>;
+    for (const T alpha : {T(1), T(0.01), T(0.7), T(1.67), T(-0.7), T(0), denormal<T>, limits::min(), T(1e30),
+                          limits::max(), limits::lowest()})
+        for (const way<elu, T>& way : ways) {
+            const elu f{.alpha = static_cast<double>(alpha)};
+            INFO(way.name << " with alpha " << show(alpha));
+            CHECK(flags_of([&] { way.forward(f, x, out); }) == 0);
+            CHECK(flags_of([&] { way.derivative(f, x, out); }) == 0);
+            CHECK(flags_of([&] { way.backward(f, x, dy, out); }) == 0);
+        }
+}
