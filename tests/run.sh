@@ -4,6 +4,9 @@
 #
 #   sh tests/run.sh            all of it
 #   sh tests/run.sh --quick    one configuration: g++, optimised, with this processor's instructions
+#
+# Every float through every kernel, on what was built last, two minutes a configuration on two cores:
+#   ctest --test-dir .build/tests -L '^exhaustive$'
 set -eu
 CDPATH='' cd -- "$(dirname -- "$0")/.."
 
@@ -20,7 +23,7 @@ case "$#:${1-}" in
     ;;
 esac
 
-sh cmake/setup.sh build tests
+sh cmake/setup.sh build tests exhaustive
 
 # The processor has these instructions, and a system that saves their registers.
 cpu_has() {
@@ -90,4 +93,4 @@ else
     [ -z "$beyond" ] || build gcc "$beyond" release
 fi
 
-exec ctest --test-dir $out --parallel "$jobs" --output-on-failure
+exec ctest --test-dir $out --parallel "$jobs" --output-on-failure --label-exclude exhaustive
