@@ -6,6 +6,9 @@
 #   sh tests/run.sh --quick           one configuration: g++, optimised, with this processor's instructions
 #   sh tests/run.sh --valgrind        the same, its tests of memory and kernels under valgrind
 #   sh tests/run.sh --fuzz MINUTES    two processes try random arguments and files for so long
+#
+# Every float through every kernel, on what was built last, two minutes a configuration on two cores:
+#   ctest --test-dir .build/tests -L '^exhaustive$'
 set -eu
 CDPATH='' cd -- "$(dirname -- "$0")/.."
 
@@ -24,7 +27,7 @@ case "$#:${1-}" in
     ;;
 esac
 
-groups="build tests train"
+groups="build tests exhaustive train"
 [ $mode != valgrind ] || groups="$groups valgrind"
 # shellcheck disable=SC2086 # words
 sh cmake/setup.sh $groups
@@ -131,4 +134,4 @@ all)
     ;;
 esac
 
-exec ctest --test-dir $out --parallel "$jobs" --output-on-failure
+exec ctest --test-dir $out --parallel "$jobs" --output-on-failure --label-exclude exhaustive
