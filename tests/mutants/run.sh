@@ -20,6 +20,12 @@ case ${1-} in
     ;;
 esac
 wanted=" $* "
+for name; do
+    grep -qx "fault  *$name" tests/mutants/faults.txt || {
+        echo "mutants: there is no fault \"$name\" in tests/mutants/faults.txt" >&2
+        exit 2
+    }
+done
 
 out=.build/mutants
 tree=$out/tree
