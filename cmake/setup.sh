@@ -1,7 +1,7 @@
 #!/bin/sh
 # Installs what is missing on this machine, and only that, with its package manager: as root, or through sudo.
 #
-#   sh cmake/setup.sh GROUP...      groups: build tests bench plot peers ci; build is a part of the others
+#   sh cmake/setup.sh GROUP...      groups: build tests coverage bench plot peers ci; build is a part of the others
 #
 # Where it cannot install, it says what to install and by which command, and exits with 1. Where nothing is missing it
 # says nothing and starts no package manager.
@@ -22,6 +22,7 @@ tests   clang            cxx20:clang++         clang            clang           
 tests   clang-sanitizers sanitizers:clang++    libclang-rt-dev  compiler-rt             compiler-rt  -                compiler-rt        -
 tests   Catch2           package:Catch2        catch2           catch-devel             catch2       Catch2-devel     catch2-3           catch2
 tests   pkg-config       program:pkg-config    pkgconf          pkgconf-pkg-config      pkgconf      pkg-config       pkgconf            pkgconf
+coverage gcovr           program:gcovr        gcovr            gcovr                   -            gcovr            gcovr              gcovr
 bench   Google-Benchmark package:benchmark     libbenchmark-dev google-benchmark-devel  benchmark    benchmark-devel  benchmark-dev      google-benchmark
 plot    gnuplot          program:gnuplot       gnuplot-nox      gnuplot                 gnuplot      gnuplot          gnuplot            gnuplot
 peers   Eigen            package:Eigen3        libeigen3-dev    eigen3-devel            eigen        eigen3-devel     eigen-dev          eigen
@@ -98,9 +99,9 @@ enumerate() {
         tr , '\n' | grep -vx -e - | sort -u | paste -s -d ' ' -
 }
 
-[ $# -gt 0 ] || fail "usage: sh cmake/setup.sh GROUP...   (build, tests, bench, plot, peers, ci)"
+[ $# -gt 0 ] || fail "usage: sh cmake/setup.sh GROUP...   (build, tests, coverage, bench, plot, peers, ci)"
 for group; do
-    table | grep -q "^$group " || fail "there is no group \"$group\": build, tests, bench, plot, peers or ci"
+    table | grep -q "^$group " || fail "there is no group \"$group\": build, tests, coverage, bench, plot, peers or ci"
 done
 groups="build $*"
 

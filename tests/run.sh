@@ -2,20 +2,22 @@
 # Sets this machine up, builds the tests and runs them: for g++ and clang++, for the oldest x86-64 and for what this
 # processor has, optimised and under the address and undefined-behaviour sanitizers.
 #
-#   sh tests/run.sh            all of it
-#   sh tests/run.sh --quick    one configuration: g++, optimised, with this processor's instructions
+#   sh tests/run.sh               all of it
+#   sh tests/run.sh --quick       one configuration: g++, optimised, with this processor's instructions
+#   sh tests/run.sh --coverage    which lines and branches of include/ the tests run
 set -eu
 CDPATH='' cd -- "$(dirname -- "$0")/.."
 
 case "$#:${1-}" in
 0:) quick=false ;;
 1:--quick) quick=true ;;
+1:--coverage) exec sh tests/coverage.sh ;;
 1:--help | 1:-h)
     sed -n '2,/^set/s/^# \{0,1\}//p' tests/run.sh
     exit 0
     ;;
 *)
-    echo "usage: sh tests/run.sh [--quick | --help]" >&2
+    echo "usage: sh tests/run.sh [--quick | --coverage | --help]" >&2
     exit 2
     ;;
 esac
