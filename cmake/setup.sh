@@ -24,6 +24,7 @@ tests   Catch2           package:Catch2        catch2           catch-devel     
 tests   pkg-config       program:pkg-config    pkgconf          pkgconf-pkg-config      pkgconf      pkg-config       pkgconf            pkgconf
 valgrind valgrind        program:valgrind      valgrind         valgrind                valgrind     valgrind         valgrind           valgrind
 exhaustive MPFR          header:mpfr.h         libmpfr-dev      mpfr-devel              mpfr         mpfr-devel       mpfr-dev           mpfr
+coverage gcovr           program:gcovr        gcovr            gcovr                   -            gcovr            gcovr              gcovr
 bench   Google-Benchmark package:benchmark     libbenchmark-dev google-benchmark-devel  benchmark    benchmark-devel  benchmark-dev      google-benchmark
 train   Eigen            package:Eigen3        libeigen3-dev    eigen3-devel            eigen        eigen3-devel     eigen-dev          eigen
 plot    gnuplot          program:gnuplot       gnuplot-nox      gnuplot                 gnuplot      gnuplot          gnuplot            gnuplot

@@ -6,6 +6,7 @@
 #   sh tests/run.sh --quick           one configuration: g++, optimised, with this processor's instructions
 #   sh tests/run.sh --valgrind        the same, its tests of memory and kernels under valgrind
 #   sh tests/run.sh --fuzz MINUTES    two processes try random arguments and files for so long
+#   sh tests/run.sh --coverage        which lines and branches of include/ the tests run
 #
 # Every float through every kernel, on what was built last, two minutes a configuration on two cores:
 #   ctest --test-dir .build/tests -L '^exhaustive$'
@@ -17,12 +18,13 @@ case "$#:${1-}" in
 1:--quick) mode=quick ;;
 1:--valgrind) mode=valgrind ;;
 2:--fuzz) mode=fuzz minutes=$2 ;;
+1:--coverage) exec sh tests/coverage.sh ;;
 1:--help | 1:-h)
     sed -n '2,/^set/s/^# \{0,1\}//p' tests/run.sh
     exit 0
     ;;
 *)
-    echo "usage: sh tests/run.sh [--quick | --valgrind | --fuzz MINUTES | --help]" >&2
+    echo "usage: sh tests/run.sh [--quick | --valgrind | --fuzz MINUTES | --coverage | --help]" >&2
     exit 2
     ;;
 esac

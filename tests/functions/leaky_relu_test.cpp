@@ -232,3 +232,9 @@ static_assert(is_constexpr<float>() && is_constexpr<double>());
 static_assert(leaky_relu{.negative_slope = 1e300}.forward(-1.0F) == -infinity<float>);
 static_assert(leaky_relu{.negative_slope = -1e300}.derivative(-1.0F) == -infinity<float>);
 static_assert(same_bits(leaky_relu{.negative_slope = 1e-300}.forward(-1.0F), -0.0F));
+// Just beyond it, to the nearest: half way to where the next float would be it is infinite, before that the largest.
+static_assert(leaky_relu{.negative_slope = 0x1.ffffffp127}.derivative(-1.0F) == infinity<float>);
+static_assert(leaky_relu{.negative_slope = -0x1.ffffffp127}.derivative(-1.0F) == -infinity<float>);
+static_assert(leaky_relu{.negative_slope = 0x1.fffffefffp127}.derivative(-1.0F) == std::numeric_limits<float>::max());
+static_assert(leaky_relu{.negative_slope = -0x1.fffffefffp127}.derivative(-1.0F) ==
+              std::numeric_limits<float>::lowest());
