@@ -1,7 +1,7 @@
 #!/bin/sh
 # Installs what is missing on this machine, and only that, with its package manager: as root, or through sudo.
 #
-#   sh cmake/setup.sh GROUP...      groups: build tests bench plot peers ci; build is a part of the others
+#   sh cmake/setup.sh GROUP...      groups are the first column below; build is a part of the others
 #
 # Where it cannot install, it says what to install and by which command, and exits with 1. Where nothing is missing it
 # says nothing and starts no package manager.
@@ -30,6 +30,14 @@ peers   oneDNN           header:oneapi/dnnl/dnnl.hpp libdnnl-dev onednn-devel   
 peers   SLEEF            header:sleef.h        libsleef-dev     sleef-devel             -            -                -                  sleef
 peers   XNNPACK          header:xnnpack.h      libxnnpack-dev,libpthreadpool-dev,libcpuinfo-dev xnnpack-devel,pthreadpool-devel,cpuinfo-devel - - - -
 peers   libtorch         header:ATen/Version.h libtorch-dev     -                       -            -                -                  pytorch
+aarch64 cross-compiler   program:aarch64-linux-gnu-g++ g++-aarch64-linux-gnu gcc-c++-aarch64-linux-gnu aarch64-linux-gnu-gcc cross-aarch64-gcc14 - -
+aarch64 emulator         program:qemu-aarch64  qemu-user        qemu-user               qemu-user    qemu-linux-user  qemu-aarch64       -
+armhf   cross-compiler   program:arm-linux-gnueabihf-g++ g++-arm-linux-gnueabihf - -         -                -                  -
+armhf   emulator         program:qemu-arm      qemu-user        qemu-user               qemu-user    qemu-linux-user  qemu-arm           -
+riscv64 cross-compiler   program:riscv64-linux-gnu-g++ g++-riscv64-linux-gnu gcc-c++-riscv64-linux-gnu riscv64-linux-gnu-gcc cross-riscv64-gcc14 - -
+riscv64 emulator         program:qemu-riscv64  qemu-user        qemu-user               qemu-user    qemu-linux-user  qemu-riscv64       -
+ppc64le cross-compiler   program:powerpc64le-linux-gnu-g++ g++-powerpc64le-linux-gnu gcc-c++-powerpc64le-linux-gnu powerpc64le-linux-gnu-gcc cross-ppc64le-gcc14 - -
+ppc64le emulator         program:qemu-ppc64le  qemu-user        qemu-user               qemu-user    qemu-linux-user  qemu-ppc64le       -
 ci      clang-format     program:clang-format  clang-format     clang-tools-extra       clang        clang            clang-extra-tools  clang-format
 TABLE
 }
@@ -98,9 +106,10 @@ enumerate() {
         tr , '\n' | grep -vx -e - | sort -u | paste -s -d ' ' -
 }
 
-[ $# -gt 0 ] || fail "usage: sh cmake/setup.sh GROUP...   (build, tests, bench, plot, peers, ci)"
+all=$(table | awk '{ print $1 }' | uniq | paste -s -d ' ' -)
+[ $# -gt 0 ] || fail "usage: sh cmake/setup.sh GROUP...   ($all)"
 for group; do
-    table | grep -q "^$group " || fail "there is no group \"$group\": build, tests, bench, plot, peers or ci"
+    table | grep -q "^$group " || fail "there is no group \"$group\": it must be one of $all"
 done
 groups="build $*"
 
