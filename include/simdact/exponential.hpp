@@ -4,8 +4,8 @@
 ///
 /// x = n ln2 + r with |r| <= ln2 / 2, so that e^x = 2^n e^r. n is read off the low bits of x log2(e) + magic, where
 /// magic = 1.5 * 2^(digits - 1) makes the sum's last digit count ones; an offset added to magic puts the bias of the
-/// exponent there as well, and a shift turns those bits into 2^n. e^r - 1 is a polynomial. The rounding to an integer
-/// supposes that the CPU rounds to nearest.
+/// exponent there as well, and a shift turns those bits into 2^n. e^r - 1 is a polynomial. Where the CPU does not round
+/// to nearest, |r| may be up to ln2, and the polynomial is off by 1e-5 (double: 1.1e-11).
 
 #include <simdact/simd.hpp>
 

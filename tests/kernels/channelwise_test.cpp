@@ -119,12 +119,11 @@ std::string difference_from_scalar_calls(const problem<T>& p, const kernel_calls
     return "";
 }
 
-/// The error of a sum in units of its bound. Half a denormal is what rounding any result to T may cost.
+/// The error of a sum in units of its bound.
 template <class T>
 long double slope_gradient_error(T got, long double truth, long double size) {
     const long double error = std::fabs(static_cast<long double>(got) - truth);
-    const long double allowed = static_cast<long double>(slope_gradient_bound<T>) * size + denormal<T> / 2;
-    return std::isnan(error) ? std::numeric_limits<long double>::infinity() : error / allowed;
+    return std::isnan(error) ? std::numeric_limits<long double>::infinity() : error / slope_gradient_tolerance<T>(size);
 }
 
 /// The largest error of dslopes in units of its bound.
@@ -432,6 +431,25 @@ TEMPLATE_TEST_CASE("channelwise kernels: dslopes keep their bound over 120 000 e
         }
         p.dy.assign(p.x.size(), T(0.1));
         CHECK(error() <= 1);
+    }
+}
+
+TEMPLATE_TEST_CASE("channelwise kernels: products below the smallest normal number cost dslopes half a denormal each",
+                   "[channelwise]", float, double) {
+    using T = TestType;
+    const T root = std::sqrt(std::numeric_limits<T>::min());
+    for (const channel_shape shape : shapes{{11, 6, 6}, {1, 1, 1000}, {300, 3, 1}}) {
+        INFO(text(shape));
+        problem<T> p(shape);
+        for (std::size_t i = 0; i < p.x.size(); ++i) {
+            p.x[i] *= root / 1000;
+            p.dy[i] *= root / 1000;
+        }
+        const reference::channelwise_prelu truth(shape.outer, shape.channels, shape.inner, p.x, p.slopes, p.dy);
+        const kernel_calls<T> got(p);
+        for (std::size_t c = 0; c < shape.channels; ++c)
+            CHECK(std::fabs(got.dslopes[c] - truth.dslopes[c]) <=
+                  slope_gradient_tolerance<T>(truth.dslope_sizes[c], shape.outer * shape.inner));
     }
 }
 

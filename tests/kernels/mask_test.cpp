@@ -3,6 +3,7 @@
 #include "../buffers.hpp"
 #include "../catch.hpp"
 #include "../inputs.hpp"
+#include "../masks.hpp"
 #include "../refusal.hpp"
 
 #include <simdact/functions.hpp>
@@ -24,16 +25,6 @@ using simdact::relu;
 namespace {
 
 using bytes = std::vector<std::uint8_t>;
-
-/// The mask of x, by its definition.
-template <class T>
-bytes mask_of(std::span<const T> x) {
-    bytes mask((x.size() + 7) / 8);
-    for (std::size_t i = 0; i < x.size(); ++i)
-        if (x[i] > 0)
-            mask[i / 8] = static_cast<std::uint8_t>(mask[i / 8] | 1 << i % 8);
-    return mask;
-}
 
 /// A mask among bytes that must stay as they are. All ones at first: bits that belong to no element must be cleared.
 class guarded_mask {

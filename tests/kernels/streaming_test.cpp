@@ -2,6 +2,7 @@
 #include "../buffers.hpp"
 #include "../catch.hpp"
 #include "../inputs.hpp"
+#include "../threshold.hpp"
 
 #include <simdact/simdact.hpp>
 
@@ -15,17 +16,6 @@
 using namespace tests;
 
 namespace {
-
-/// Sets the threshold and gives the old one back.
-class threshold {
-    std::size_t before_ = simdact::streaming_threshold();
-
-public:
-    explicit threshold(std::size_t bytes) { simdact::streaming_threshold(bytes); }
-    ~threshold() { simdact::streaming_threshold(before_); }
-    threshold(const threshold&) = delete;
-    threshold& operator=(const threshold&) = delete;
-};
 
 template <class T>
 using kernel = std::function<void(std::span<const T> x, std::span<const T> dy, std::span<T> out)>;
@@ -54,6 +44,8 @@ void check_same(const kernel<T>& run) {
 }
 
 } // namespace
+
+static_assert(noexcept(simdact::streaming_threshold()) && noexcept(simdact::streaming_threshold(1)));
 
 TEST_CASE("streaming: the threshold is the size of a cache until it is set", "[streaming]") {
     CHECK(simdact::streaming_threshold() >= std::size_t(64) << 10);

@@ -134,7 +134,7 @@ void backward(const F& f, const channel_shape& shape, const X& x, const S& slope
 
 /// dx = dy * df/dx, and dslopes = the sum over each channel of (x > 0 ? 0 : dy * df/dslope), in one pass. dx may be dy
 /// or x; dslopes may overlap nothing. The sum, not the mean; off by 1e-7 of the sum of |dy * x| at most for float, by
-/// 1e-15 for double.
+/// 1e-15 for double, beside what rounding costs below the smallest normal number: the result, for double each product.
 template <class Arch = simd::default_arch, class F, input_array X, input_beside<X> S, input_beside<X> DY,
           output_for<X> DX, output_for<X> DS>
 requires channelwise_trainable<F, simd::batch<array_value_t<X>, Arch>>

@@ -1,0 +1,158 @@
+#pragma once
+
+#include "bits.hpp"
+
+#include <simdact/simdact.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <type_traits>
+#include <vector>
+
+/// Every kernel of the library in one table, for tests that do the same with all of them.
+namespace tests {
+
+/// What kernels are given; each takes what it needs.
+template <class T>
+struct arguments {
+    double parameter = 1; ///< negative_slope or alpha
+    simdact::channel_shape shape;
+    std::span<const T> x, dy, slopes; ///< x stands for y = f(x) where a kernel wants that
+    std::span<T> out, dslopes;
+    std::span<std::uint8_t> mask; ///< of x > 0, read or written
+};
+
+/// Which of them.
+struct uses {
+    bool x = false, dy = false, reads_mask = false, writes_mask = false, shape = false, dslopes = false;
+    bool limited_parameter = false; ///< it must not be negative
+};
+
+template <class T>
+struct kernel {
+    const char* function;
+    const char* name;
+    tests::uses uses;
+    void (*run)(const arguments<T>&);
+    T (*scalar)(double parameter, T x, T slope, T dy); ///< what a call on scalars gives for an element of out
+
+    std::string text() const { return std::string(function) + ": " + name; }
+    T scalar_at(const arguments<T>& a, std::size_t i) const {
+        const T slope = uses.shape ? a.slopes[i / a.shape.inner % a.shape.channels] : T(0);
+        return scalar(a.parameter, a.x[i], slope, uses.dy ? a.dy[i] : T(0));
+    }
+    /// The argument whose NaN comes back as it is.
+    T kept_at(const arguments<T>& a, std::size_t i) const {
+        return uses.dy && a.x[i] > 0 ? a.dy[i] : uses.x ? a.x[i] : T(0);
+    }
+};
+
+template <class F>
+constexpr F with_parameter(double parameter) {
+    if constexpr (std::is_empty_v<F>)
+        return F{};
+    else
+        return F{parameter};
+}
+
+template <class T, class F>
+struct kernels_of {
+    using in = const arguments<T>&;
+    static F f(in a) { return with_parameter<F>(a.parameter); }
+
+    static void forward(in a) { simdact::forward(f(a), a.x, a.out); }
+    static void derivative(in a) { simdact::derivative(f(a), a.x, a.out); }
+    static void backward(in a) { simdact::backward(f(a), a.x, a.dy, a.out); }
+    static void backward_from_output(in a) { simdact::backward_from_output(f(a), a.x, a.dy, a.out); }
+    static void forward_with_mask(in a) { simdact::forward_with_mask(f(a), a.x, a.out, a.mask); }
+    static void backward_from_mask(in a) { simdact::backward_from_mask(f(a), a.mask, a.dy, a.out); }
+};
+
+template <class T, class F>
+struct channelwise_kernels_of {
+    using in = const arguments<T>&;
+
+    static void forward(in a) { simdact::forward(F{}, a.shape, a.x, a.slopes, a.out); }
+    static void derivative(in a) { simdact::derivative(F{}, a.shape, a.x, a.slopes, a.out); }
+    static void backward(in a) { simdact::backward(F{}, a.shape, a.x, a.slopes, a.dy, a.out); }
+    static void backward_with_slopes(in a) { simdact::backward(F{}, a.shape, a.x, a.slopes, a.dy, a.out, a.dslopes); }
+    static void accumulate(in a) {
+        simdact::backward(F{}, a.shape, a.x, a.slopes, a.dy, a.out, a.dslopes, simdact::accumulate);
+    }
+    static void forward_with_mask(in a) { simdact::forward_with_mask(F{}, a.shape, a.x, a.slopes, a.out, a.mask); }
+    static void backward_from_mask(in a) { simdact::backward_from_mask(F{}, a.shape, a.mask, a.slopes, a.dy, a.out); }
+};
+
+template <class T, class F>
+struct scalars_of {
+    static F f(double parameter) { return with_parameter<F>(parameter); }
+
+    static T forward(double p, T x, T, T) { return f(p).forward(x); }
+    static T derivative(double p, T x, T, T) { return f(p).derivative(x); }
+    static T backward(double p, T x, T, T dy) { return f(p).backward(x, dy); }
+    static T backward_from_output(double p, T x, T, T dy) { return f(p).backward_from_output(x, dy); }
+    static T backward_from_mask(double p, T x, T, T dy) { return f(p).backward_from_mask(x > 0, dy); }
+};
+
+template <class T, class F>
+struct channelwise_scalars_of {
+    static T forward(double, T x, T slope, T) { return F{}.forward(x, slope); }
+    static T derivative(double, T x, T slope, T) { return F{}.derivative(x, slope); }
+    static T backward(double, T x, T slope, T dy) { return F{}.backward(x, slope, dy); }
+    static T backward_from_mask(double, T x, T slope, T dy) { return F{}.backward_from_mask(x > 0, slope, dy); }
+};
+
+// clang-format off
+template <class T, class F, class C = kernels_of<T, F>, class S = scalars_of<T, F>>
+std::vector<kernel<T>> elementwise_kernels(const char* function) {
+    const bool limited = requires(F f) { f.output_limit(); };
+    std::vector<kernel<T>> rows = {
+        {function, "forward",              {.x = true},             &C::forward,    &S::forward},
+        {function, "derivative",           {.x = true},             &C::derivative, &S::derivative},
+        {function, "backward",             {.x = true, .dy = true}, &C::backward,   &S::backward},
+        {function, "backward_from_output", {.x = true, .dy = true, .limited_parameter = limited},
+         &C::backward_from_output, &S::backward_from_output},
+    };
+    if constexpr (simdact::mask_differentiable<F, T>) {
+        rows.push_back({function, "forward_with_mask", {.x = true, .writes_mask = true},
+                        &C::forward_with_mask, &S::forward});
+        rows.push_back({function, "backward_from_mask", {.dy = true, .reads_mask = true},
+                        &C::backward_from_mask, &S::backward_from_mask});
+    }
+    return rows;
+}
+
+template <class T, class F, class C = channelwise_kernels_of<T, F>, class S = channelwise_scalars_of<T, F>>
+std::vector<kernel<T>> channelwise_kernels(const char* function) {
+    return {
+        {function, "forward",    {.x = true, .shape = true},             &C::forward,    &S::forward},
+        {function, "derivative", {.x = true, .shape = true},             &C::derivative, &S::derivative},
+        {function, "backward",   {.x = true, .dy = true, .shape = true}, &C::backward,   &S::backward},
+        {function, "backward with dslopes", {.x = true, .dy = true, .shape = true, .dslopes = true},
+         &C::backward_with_slopes, &S::backward},
+        {function, "backward that adds to dslopes", {.x = true, .dy = true, .shape = true, .dslopes = true},
+         &C::accumulate, &S::backward},
+        {function, "forward_with_mask", {.x = true, .writes_mask = true, .shape = true},
+         &C::forward_with_mask, &S::forward},
+        {function, "backward_from_mask", {.dy = true, .reads_mask = true, .shape = true},
+         &C::backward_from_mask, &S::backward_from_mask},
+    };
+}
+// clang-format on
+
+template <class T>
+const std::vector<kernel<T>>& every_kernel() {
+    static const std::vector<kernel<T>> all = [] {
+        std::vector<kernel<T>> rows;
+        for (const auto& of_one :
+             {elementwise_kernels<T, simdact::relu>("relu"), elementwise_kernels<T, simdact::leaky_relu>("leaky_relu"),
+              elementwise_kernels<T, simdact::elu>("elu"), channelwise_kernels<T, simdact::prelu>("prelu")})
+            rows.insert(rows.end(), of_one.begin(), of_one.end());
+        return rows;
+    }();
+    return all;
+}
+
+} // namespace tests
