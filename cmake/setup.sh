@@ -34,6 +34,14 @@ peers   oneDNN           header:oneapi/dnnl/dnnl.hpp libdnnl-dev onednn-devel   
 peers   SLEEF            header:sleef.h        libsleef-dev     sleef-devel             -            -                -                  sleef
 peers   XNNPACK          header:xnnpack.h      libxnnpack-dev,libpthreadpool-dev,libcpuinfo-dev xnnpack-devel,pthreadpool-devel,cpuinfo-devel - - - -
 peers   libtorch         header:ATen/Version.h libtorch-dev     -                       -            -                -                  pytorch
+aarch64 cross-compiler   program:aarch64-linux-gnu-g++ g++-aarch64-linux-gnu gcc-c++-aarch64-linux-gnu aarch64-linux-gnu-gcc cross-aarch64-gcc14 - -
+aarch64 emulator         program:qemu-aarch64  qemu-user        qemu-user               qemu-user    qemu-linux-user  qemu-aarch64       -
+armhf   cross-compiler   program:arm-linux-gnueabihf-g++ g++-arm-linux-gnueabihf - -         -                -                  -
+armhf   emulator         program:qemu-arm      qemu-user        qemu-user               qemu-user    qemu-linux-user  qemu-arm           -
+riscv64 cross-compiler   program:riscv64-linux-gnu-g++ g++-riscv64-linux-gnu gcc-c++-riscv64-linux-gnu riscv64-linux-gnu-gcc cross-riscv64-gcc14 - -
+riscv64 emulator         program:qemu-riscv64  qemu-user        qemu-user               qemu-user    qemu-linux-user  qemu-riscv64       -
+ppc64le cross-compiler   program:powerpc64le-linux-gnu-g++ g++-powerpc64le-linux-gnu gcc-c++-powerpc64le-linux-gnu powerpc64le-linux-gnu-gcc cross-ppc64le-gcc14 - -
+ppc64le emulator         program:qemu-ppc64le  qemu-user        qemu-user               qemu-user    qemu-linux-user  qemu-ppc64le       -
 ci      clang-format     program:clang-format  clang-format     clang-tools-extra       clang        clang            clang-extra-tools  clang-format
 ci      emulator         program:qemu-x86_64   qemu-user        qemu-user               qemu-user    qemu-linux-user  qemu-x86_64        -
 TABLE

@@ -6,6 +6,7 @@
 #   sh tests/run.sh --quick           one configuration: g++, optimised, with this processor's instructions
 #   sh tests/run.sh --valgrind        the same, its tests of memory and kernels under valgrind
 #   sh tests/run.sh --fuzz MINUTES    two processes try random arguments and files for so long
+#   sh tests/run.sh --isa NAME...     for these instruction sets, under an emulator if need be; "all" names them
 #   sh tests/run.sh --coverage        which lines and branches of include/ the tests run
 #
 # Every float through every kernel, on what was built last, two minutes a configuration on two cores:
@@ -14,6 +15,10 @@ set -eu
 CDPATH='' cd -- "$(dirname -- "$0")/.."
 
 case "$#:${1-}" in
+*:--isa)
+    shift
+    exec sh tests/isa.sh "$@"
+    ;;
 0:) mode=all ;;
 1:--quick) mode=quick ;;
 1:--valgrind) mode=valgrind ;;
@@ -24,7 +29,7 @@ case "$#:${1-}" in
     exit 0
     ;;
 *)
-    echo "usage: sh tests/run.sh [--quick | --valgrind | --fuzz MINUTES | --coverage | --help]" >&2
+    echo "usage: sh tests/run.sh [--quick | --valgrind | --fuzz MINUTES | --isa NAME... | --coverage | --help]" >&2
     exit 2
     ;;
 esac

@@ -71,9 +71,14 @@ template <class T, class Arch = default_arch>
 using batch = T;
 #else
 using default_arch = xsimd::default_arch;
-/// The batch that kernels of this architecture use, and a user's own kernel may be written against.
+/// Not for double on 32-bit ARM, where xsimd 8 has a register of another size.
+template <class T, class Arch>
+concept has_register = xsimd::types::has_simd_register<T, Arch>::value &&
+                       sizeof(typename xsimd::types::simd_register<T, Arch>::register_type) > sizeof(T);
+/// The batch that kernels of this architecture use, and a user's own kernel may be written against; T itself where it
+/// has no registers for several.
 template <class T, class Arch = default_arch>
-using batch = xsimd::batch<T, Arch>;
+using batch = std::conditional_t<has_register<T, Arch>, xsimd::batch<T, Arch>, T>;
 #endif
 
 /// What a value is made of: element (float or double), mask (the result of <), bits (an unsigned integer, or a batch
@@ -469,7 +474,7 @@ SIMDACT_INLINE D load_wide(const float* p) noexcept {
 
 template <class T, class Arch>
 struct widened<xsimd::batch<T, Arch>> {
-    using type = xsimd::batch<double, Arch>;
+    using type = simd::batch<double, Arch>;
 };
 
 template <value D>

@@ -128,10 +128,8 @@ int main() {
 #if defined(DISPATCHED)
     const std::string isa = kernels::isa();
     const bool fma = isa == "x86-64-v3" || isa == "x86-64-v4";
-#elif defined(__FMA__) || defined(__AVX512F__)
-    const bool fma = true;
 #else
-    const bool fma = false;
+    const bool fma = simdact::simd::traits<float>::fused;
 #endif
     std::printf("%s\n", fma ? "with FMA" : "without FMA");
     print_all<float>();

@@ -1,12 +1,14 @@
-/// compare <features>=<program> <features>:<isa>=<program> ...
+/// compare <features>=<program> <features>:<isa>=<program> <name>=@<file> ...
 ///
 /// Runs the programs whose instruction set this CPU has ("avx2+fma=..." needs both) and compares the bits they print.
-/// The second form has a program with dispatch take that instruction set.
+/// The second form has a program with dispatch take that instruction set; the third reads what a program has printed
+/// elsewhere.
 
 #include "../ulp.hpp"
 
 #include <cstdio>
 #include <cstdlib>
+#include <fstream>
 #include <iostream>
 #include <sstream>
 #include <string>
@@ -47,9 +49,7 @@ struct build {
     std::vector<result> results;
 };
 
-build run(const std::string& features, const std::string& program) {
-    const std::size_t colon = features.find(':');
-    setenv("SIMDACT_DISPATCH_ISA", colon == std::string::npos ? "" : features.substr(colon + 1).c_str(), 1);
+std::string output_of(const std::string& program) {
     std::FILE* pipe = popen(("'" + program + "'").c_str(), "r");
     std::string output;
     char part[4096];
@@ -59,9 +59,12 @@ build run(const std::string& features, const std::string& program) {
         std::cerr << program << " failed\n";
         std::exit(2);
     }
+    return output;
+}
+
+build parse(const std::string& name, std::istream& lines) {
     build b;
-    b.features = features;
-    std::istringstream lines(output);
+    b.features = name;
     std::string line;
     std::getline(lines, line);
     b.fma = line == "with FMA";
@@ -74,6 +77,13 @@ build run(const std::string& features, const std::string& program) {
         b.results.push_back(r);
     }
     return b;
+}
+
+build run(const std::string& features, const std::string& program) {
+    const std::size_t colon = features.find(':');
+    setenv("SIMDACT_DISPATCH_ISA", colon == std::string::npos ? "" : features.substr(colon + 1).c_str(), 1);
+    std::istringstream lines(output_of(program));
+    return parse(features, lines);
 }
 
 template <class T>
@@ -119,8 +129,12 @@ int main(int count, char** arguments) {
     std::vector<build> builds;
     for (int i = 1; i < count; ++i) {
         const std::string argument = arguments[i], features = argument.substr(0, argument.find('='));
-        if (has_all(features.substr(0, features.find(':'))))
-            builds.push_back(run(features, argument.substr(features.size() + 1)));
+        const std::string from = argument.substr(features.size() + 1);
+        if (from[0] == '@') {
+            std::ifstream file(from.substr(1));
+            builds.push_back(parse(features, file));
+        } else if (has_all(features.substr(0, features.find(':'))))
+            builds.push_back(run(features, from));
         else
             std::cout << "this CPU lacks " << features << "\n";
     }
