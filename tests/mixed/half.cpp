@@ -94,6 +94,8 @@ void run_all() {
     run(simdact::relu{}, a);
     run(simdact::leaky_relu{.negative_slope = 0.1}, a);
     run(simdact::elu{.alpha = 0.7}, a);
+    run(simdact::sigmoid{}, a);
+    run(simdact::tanh{}, a);
     run_prelu({1, 9, 10}, a);
     run_prelu({10, 9, 1}, a);
 }

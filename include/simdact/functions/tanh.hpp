@@ -60,13 +60,6 @@ struct tanh {
 
 private:
     template <value V>
-    SIMDACT_INLINE static V near_zero(V x) noexcept {
-        const V x2 = x * x;
-        const V p = simd::fma(simd::fma(V(-0x1.9c969cp-5f), x2, V(0x1.10aff6p-3f)), x2, V(-0x1.55549ep-2f));
-        return simd::fma(p, x2 * x, x);
-    }
-
-    template <value V>
     SIMDACT_INLINE static V derivative_of_number(V x) noexcept {
         using E = detail::exponential<simd::element_t<V>>;
         const V size = simd::at_most(simd::abs(x), V(-E::vanishing / 2));
