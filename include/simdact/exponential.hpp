@@ -10,7 +10,6 @@
 
 #include <simdact/simd.hpp>
 
-#include <limits>
 
 namespace simdact {
 inline namespace SIMDACT_ISA {
@@ -162,15 +161,16 @@ private:
     /// is taken for 1 and given back as the exponent of the second factor, which is all ones then.
     template <value V>
     SIMDACT_INLINE V in_two_steps(V x) const noexcept {
-        constexpr T infinity = std::numeric_limits<T>::infinity();
-        const bool infinite = alpha_ == infinity || alpha_ == -infinity;
+        // By its bits: with -ffast-math no number is infinite, and clang 19 warns of the word.
+        constexpr simd::bits_t<T> infinity = sizeof(T) == 4 ? 0x7f800000u : 0x7ff0000000000000u;
+        const bool infinite = simd::to_bits(alpha_) << 1 == infinity << 1;
         const T scaled = !infinite ? alpha_ * E::scale_down : alpha_ < T(0) ? T(-1) : T(1);
         const exp_parts<V> e(simd::clamp(x, V(infinite ? 2 * E::zero : E::zero_of_huge), V(T(0))),
                              E::magic + T(2 * E::bias + (infinite ? 0 : E::headroom)));
         const auto half = e.exponent >> 1;
         const V a = V(scaled) * simd::from_bits<V>((e.exponent - half) << E::mantissa_bits);
-        const V b = simd::from_bits<V>((half << E::mantissa_bits) |
-                                       simd::bits_t<V>(infinite ? simd::to_bits(infinity) : simd::bits_t<T>(0)));
+        const V b =
+            simd::from_bits<V>((half << E::mantissa_bits) | simd::bits_t<V>(infinite ? infinity : simd::bits_t<T>(0)));
         return simd::opaque(simd::fma(a, e.p, simd::opaque(a))) * b;
     }
 
