@@ -224,7 +224,7 @@ template <class T>
 subject<T> elu(double alpha) {
     const simdact::elu f{.alpha = alpha};
     const T a = static_cast<T>(alpha);
-    const tests::elu_bound bound = tests::elu_bounds<T>(a);
+    const tests::error_bounds bound = tests::elu_bounds<T>(a);
     subject<T> s{.name = "elu",
                  .parameter = number(alpha),
                  .is_default = alpha == simdact::elu{}.alpha,
