@@ -10,7 +10,6 @@
 
 #include <simdact/simd.hpp>
 
-
 namespace simdact {
 inline namespace SIMDACT_ISA {
 namespace detail {
