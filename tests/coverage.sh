@@ -39,6 +39,6 @@ for processor in $processors; do
     done
 done
 
-for table in --txt --branches; do
-    gcovr --root . --filter include/ --exclude-throw-branches --exclude-unreachable-branches $table $out
+for branches in "" --branches; do
+    gcovr --root . --filter include/ --exclude-throw-branches --exclude-unreachable-branches $branches $out
 done
