@@ -1,8 +1,8 @@
 #!/bin/sh
 # Which lines and branches of include/ the tests run: those of a build for the oldest x86-64 and of one for this processor
-# together, unoptimised, by g++'s gcov. Templates and what depends on the processor count if one of their copies does.
+# together, unoptimised, by g++'s gcov.
 #
-#   sh tests/coverage.sh     a table; the lines that no test runs are named
+#   sh tests/coverage.sh     two tables, which name the lines that no test runs, and those with a branch never taken
 set -eu
 CDPATH='' cd -- "$(dirname -- "$0")/.."
 
@@ -39,4 +39,6 @@ for processor in $processors; do
     done
 done
 
-exec gcovr --root . --filter include/ --exclude-throw-branches --exclude-unreachable-branches $out
+for branches in "" --branches; do
+    gcovr --root . --filter include/ --exclude-throw-branches --exclude-unreachable-branches $branches $out
+done
