@@ -220,7 +220,11 @@ struct lines {
     SIMDACT_INLINE lines(const channel_shape& shape, std::size_t first_channel, std::size_t channels) noexcept
         : first(first_channel * shape.inner), row(channels * shape.inner), stride(shape.channels * shape.inner) {
         if (row == stride && row < long_enough && shape.outer > 0) {
-            rows = position_panel / row;
+            // Long lines, but many of them: a line's slopes are laid out and its sums added up once a call.
+            const std::size_t most = position_panel / row, least = (long_enough - 1) / row + 1;
+            rows = shape.outer / 16 < least ? least : shape.outer / 16;
+            if (rows > most)
+                rows = most;
             if (rows > group_size<T>)
                 rows -= rows % group_size<T>; // a whole number of batches
             if (rows > shape.outer)
