@@ -18,11 +18,10 @@ inline double fraction(std::mt19937_64& random) { return std::ldexp(static_cast<
 /// through the denormals.
 template <class T>
 void append_log_spaced(std::vector<T>& values, T from, T to, std::size_t count) {
-    const long double first = static_cast<long double>(bits(from)), last = static_cast<long double>(bits(to));
-    for (std::size_t i = 0; i < count; ++i) {
-        const long double place = static_cast<long double>(i) / static_cast<long double>(count - 1);
-        values.push_back(from_bits<T>(static_cast<bits_of<T>>(first + (last - first) * place)));
-    }
+    const std::uint64_t first = bits(from), distance = bits(to) - bits(from), gaps = count - 1;
+    for (std::uint64_t i = 0; i < count; ++i)
+        values.push_back(
+            from_bits<T>(static_cast<bits_of<T>>(first + distance / gaps * i + distance % gaps * i / gaps)));
 }
 
 template <class T>
@@ -75,7 +74,8 @@ std::vector<T> ordinary_values(std::size_t count, std::uint64_t seed) {
     std::mt19937_64 random(seed);
     std::vector<T> values(count);
     for (T& x : values) {
-        const double magnitude = std::ldexp(1 + fraction(random), static_cast<int>(random() % 20) - 10);
+        const double mantissa = 1 + fraction(random); // first: the order of arguments is the compiler's
+        const double magnitude = std::ldexp(mantissa, static_cast<int>(random() % 20) - 10);
         x = static_cast<T>(random() % 2 ? magnitude : -magnitude);
     }
     return values;
