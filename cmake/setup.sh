@@ -43,6 +43,7 @@ riscv64 emulator         program:qemu-riscv64  qemu-user        qemu-user       
 ppc64le cross-compiler   program:powerpc64le-linux-gnu-g++ g++-powerpc64le-linux-gnu gcc-c++-powerpc64le-linux-gnu powerpc64le-linux-gnu-gcc cross-ppc64le-gcc14 - -
 ppc64le emulator         program:qemu-ppc64le  qemu-user        qemu-user               qemu-user    qemu-linux-user  qemu-ppc64le       -
 ci      clang-format     program:clang-format  clang-format     clang-tools-extra       clang        clang            clang-extra-tools  clang-format
+ci      xtensor          package:xtensor       libxtensor-dev   xtensor-devel           xtensor      -                -                  xtensor
 ci      emulator         program:qemu-x86_64   qemu-user        qemu-user               qemu-user    qemu-linux-user  qemu-x86_64        -
 TABLE
 }

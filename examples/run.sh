@@ -22,11 +22,11 @@ train | plot)
     ;;
 esac
 
-# The program that does it, and what it needs, for cmake/setup.sh.
+# The programs that do it, and what they need, for cmake/setup.sh.
 case $task in
-apply) program=apply groups=build ;;
-train) program=train groups='build train' ;;
-plot) program=train groups='build train plot' ;;
+apply) programs=apply groups=build ;;
+train) programs=train groups='build train' ;;
+plot) programs='train curves' groups='build train plot' ;;
 esac
 # shellcheck disable=SC2086 # words
 sh "$root/cmake/setup.sh" $groups >&2
@@ -38,11 +38,12 @@ if [ -z "${CXXFLAGS+set}" ]; then
 fi
 
 mkdir -p "$out"
-[ -x "$out/examples/$program" ] || echo "examples: building in $out" >&2
+[ -x "$out/examples/${programs%% *}" ] || echo "examples: building in $out" >&2
+# shellcheck disable=SC2086 # words
 if ! {
     cmake -S "$root" -B "$out" -G "Unix Makefiles" -DCMAKE_BUILD_TYPE=Release -DCMAKE_CXX_FLAGS="$CXXFLAGS" \
         -DSIMDACT_BUILD_TESTS=OFF -DSIMDACT_BUILD_BENCH=OFF -DSIMDACT_BUILD_EXAMPLES=ON &&
-        cmake --build "$out" --parallel "$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)"
+        cmake --build "$out" --parallel "$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)" --target $programs
 } >"$out/build.log" 2>&1; then
     tail -n 100 "$out/build.log" >&2
     echo "examples: they do not build: the end of $out/build.log is above" >&2
@@ -50,4 +51,4 @@ if ! {
 fi
 
 [ "$task" != plot ] || exec sh "$root/examples/plot/plot.sh" "$@"
-exec "$out/examples/$program" "$@"
+exec "$out/examples/$task" "$@"
