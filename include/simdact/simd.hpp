@@ -366,6 +366,18 @@ SIMDACT_INLINE xsimd::batch<T, Arch> divide(const xsimd::batch<T, Arch>& a, cons
 #endif
         return xsimd::batch<T, Arch>(quotient);
     }
+#elif defined(__aarch64__) && !defined(__ARM_FEATURE_SVE_BITS)
+    if constexpr (std::same_as<T, float>) // xsimd multiplies by an approximation of 1 / b
+        return xsimd::batch<T, Arch>(vdivq_f32(a, b));
+#elif defined(__ARM_NEON) && !defined(__aarch64__)
+    if constexpr (std::same_as<T, float>) { // the same; there is no instruction
+        T dividend[lanes<xsimd::batch<T, Arch>>], divisor[lanes<xsimd::batch<T, Arch>>];
+        a.store_unaligned(dividend);
+        b.store_unaligned(divisor);
+        for (std::size_t i = 0; i < lanes<xsimd::batch<T, Arch>>; ++i)
+            dividend[i] /= divisor[i];
+        return xsimd::batch<T, Arch>::load_unaligned(dividend);
+    }
 #endif
     return a / b;
 }
