@@ -52,7 +52,9 @@ public:
             sum += slopes.sum();
             count += static_cast<float>(slopes.size());
         }
-        std::fprintf(out_.get(), count > 0 ? ",%.7g" : ",", static_cast<double>(sum / count));
+        std::fputc(',', out_.get());
+        if (count > 0)
+            std::fprintf(out_.get(), "%.7g", static_cast<double>(sum / count));
         for (const auto* values : {&e.gradients, &e.zeros})
             for (const double value : *values)
                 std::fprintf(out_.get(), ",%.7g", value);
@@ -120,7 +122,7 @@ std::string epochs_to_target(const std::vector<const training*>& runs, double ta
 std::string gradient_ratio(const std::vector<const training*>& runs, bool at_end) {
     const double ratio = std::exp(mean(runs, [&](const training& r) {
         const std::vector<double>& norms = (at_end ? r.epochs.back() : r.epochs.front()).gradients;
-        return std::log(norms.front() / norms.back());
+        return std::log(norms.front()) - std::log(norms.back());
     }));
     char text[40];
     std::snprintf(text, sizeof text, "%.1e", ratio);
