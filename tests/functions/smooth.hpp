@@ -96,4 +96,10 @@ void check_backward_of_smooth(const F& f, const Reference& truth, const error_bo
     check_backward<T>(f, true, product, false);
 }
 
+template <class F, class V>
+constexpr bool never_throws(const F f = {}, V v = V(1)) {
+    return noexcept(f(v))&& noexcept(f.forward(v))&& noexcept(f.derivative(v))&& noexcept(f.backward(v, v))&& noexcept(
+        f.derivative_from_output(v))&& noexcept(f.backward_from_output(v, v));
+}
+
 } // namespace tests

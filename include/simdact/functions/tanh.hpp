@@ -1,8 +1,7 @@
 #pragma once
 
-#include <simdact/concepts.hpp>
 #include <simdact/exponential.hpp>
-#include <simdact/simd.hpp>
+#include <simdact/functions/smooth.hpp>
 
 namespace simdact {
 inline namespace SIMDACT_ISA {
@@ -13,61 +12,27 @@ inline namespace SIMDACT_ISA {
 /// Error of f: float 2.05 ULP, double 2.5; of f' from x: float 2.5 ULP, double 3, denormals included. f' from the
 /// output y: (1 - y) (1 + y), off by 2 ULP of 1: an absolute error, the relative one is lost where y is near -1 and 1.
 /// Not constexpr. <cmath> has a function of this name: write simdact::tanh, after using namespace simdact too.
-struct tanh {
-    static constexpr bool light_from_output = true;
-
+struct tanh : detail::smooth<tanh> {
     template <value V>
-    SIMDACT_INLINE V forward(V x) const noexcept {
+    SIMDACT_INLINE static V value_of(V x) noexcept {
         using T = simd::element_t<V>;
         const V size = simd::at_most(simd::abs(x), V(-detail::exponential<T>::minus_one)); // far enough for 1
         const V h = detail::expm1_within(size + size, T(0.5));                             // (e^2|x| - 1) / 2
         const V y = simd::divide(h, h + V(1));
         // h + 1 is rounded by more than a small y allows: there y only says what is to be taken from h.
         const V small = simd::fma(-y, h, h);
-        return simd::unless_nan(x, simd::either(simd::select(size < V(T(0.3)), small, y), simd::sign_of(x)));
+        return simd::either(simd::select(size < V(T(0.3)), small, y), simd::sign_of(x));
     }
 
     template <value V>
-    SIMDACT_INLINE V operator()(V x) const noexcept {
-        return forward(x);
-    }
-
-    template <value V>
-    SIMDACT_INLINE V derivative(V x) const noexcept {
-        return simd::unless_nan(x, derivative_of_number(x));
-    }
-
-    template <value V>
-    SIMDACT_INLINE V backward(V x, V dy) const noexcept {
-        return simd::unless_nan(x, dy * derivative_of_number(x));
-    }
-
-    template <value V>
-    SIMDACT_INLINE V derivative_from_output(V y) const noexcept {
-        return simd::unless_nan(y, slope_at(y));
-    }
-
-    template <value V>
-    SIMDACT_INLINE V backward_from_output(V y, V dy) const noexcept {
-        return simd::unless_nan(y, backward_from_output_of_number(y, dy));
-    }
-
-    // For a y that is not NaN.
-    template <value V>
-    SIMDACT_INLINE V backward_from_output_of_number(V y, V dy) const noexcept {
-        return dy * slope_at(y);
-    }
-
-private:
-    template <value V>
-    SIMDACT_INLINE static V derivative_of_number(V x) noexcept {
+    SIMDACT_INLINE static V slope(V x) noexcept {
         using E = detail::exponential<simd::element_t<V>>;
         const V size = simd::at_most(simd::abs(x), V(-E::vanishing / 2));
         return simd::opaque(detail::logistic_slope(V(-2) * size, 4));
     }
 
     template <value V>
-    SIMDACT_INLINE static V slope_at(V y) noexcept {
+    SIMDACT_INLINE static V slope_at_output(V y) noexcept {
         return (V(1) - y) * (V(1) + y);
     }
 };

@@ -29,9 +29,8 @@ SIMDACT_INLINE void check_mask_of(const char* kernel, const argument& mask, cons
 SIMDACT_INLINE void check_unary_with_mask(const char* kernel, const argument& x, const argument& y,
                                           const argument& mask) {
     check_size(kernel, y, x);
-    check_mask(kernel, mask, x);
-    check_unary(kernel, x, y);
     check_mask_of(kernel, mask, x, y);
+    check_same_or_apart(kernel, y, x);
 }
 
 template <class F>
