@@ -64,28 +64,45 @@ jobs=$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
 mkdir -p $out
 : >$out/CTestTestfile.cmake
 
-# build COMPILER ISA release|sanitized [builds] [TARGET]: builds one configuration, or one target of it, and adds it to those
-# that ctest runs. "builds" are the tests that depend on the compiler but not on the rest: programs with flags of their own,
-# refusals, the package, the README.
+# build COMPILER ISA KIND [OPTION...]: builds one configuration, and adds it to those that ctest runs. The kinds: release;
+# hardened, with the checks of the standard library and of the C library; single, with the single header; sanitized. The
+# options:
+#   builds      too what depends on the compiler but not on the rest: programs with flags of their own, refusals, the
+#               package, the README
+#   examples    the programs of examples/ and their tests too
+#   only=NAME   nothing but this target
 build() {
     name=$1-$2-$3
     case $1 in gcc) cxx=g++ ;; clang) cxx=clang++ ;; esac
     case $2 in default) flags= ;; baseline) flags=-march=x86-64 ;; *) flags=-march=x86-64-$2 ;; esac
-    type=Release
-    if [ "$3" = sanitized ]; then
+    type=Release headers=separate
+    case $3 in
+    hardened) flags="$flags -D_GLIBCXX_ASSERTIONS -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3" ;;
+    single) headers=single ;;
+    sanitized)
         type=Debug
         # beyond "undefined": numbers that do not fit an integer, and divisions by 0.0
         flags="$flags -fsanitize=address,undefined,float-cast-overflow,float-divide-by-zero"
         flags="$flags -fno-sanitize-recover=all -D_GLIBCXX_ASSERTIONS"
-    fi
-    with_builds=OFF
-    [ "${4-}" != builds ] || with_builds=ON
+        ;;
+    esac
+    shift 3
+    builds=OFF examples=OFF only=
+    for option; do
+        case $option in
+        builds) builds=ON ;;
+        examples) examples=ON ;;
+        only=*) only=${option#*=} ;;
+        esac
+    done
     began=$(date +%s)
+    # -O0 shares the most functions between files, and -O3 the fewest
     if ! {
         cmake -S . -B "$out/$name" -G "Unix Makefiles" -DCMAKE_BUILD_TYPE=$type -DCMAKE_CXX_COMPILER=$cxx \
-            -DCMAKE_CXX_FLAGS="$flags" -DSIMDACT_BUILD_BENCH=OFF -DSIMDACT_TEST_BUILDS=$with_builds \
+            -DCMAKE_CXX_FLAGS="$flags" -DSIMDACT_BUILD_BENCH=OFF -DSIMDACT_BUILD_EXAMPLES=$examples \
+            -DSIMDACT_TEST_BUILDS=$builds -DSIMDACT_TEST_HEADERS=$headers "-DSIMDACT_TEST_LEVELS=0;3" \
             -DSIMDACT_TEST_PREFIX="$name/" &&
-            cmake --build "$out/$name" --parallel "$jobs" ${5:+--target $5}
+            cmake --build "$out/$name" --parallel "$jobs" ${only:+--target $only}
     } >"$out/$name.log" 2>&1; then
         tail -n 100 "$out/$name.log" >&2
         echo "tests: $name does not build: the end of $out/$name.log is above" >&2
@@ -109,9 +126,9 @@ fuzz() {
     tail -n 1 "$found/$1.log"
 }
 
-best=${isas##* }
+oldest=${isas%% *} best=${isas##* }
 case $mode in
-quick) build gcc "$best" release ;;
+quick) build gcc "$best" release examples ;;
 valgrind)
     build gcc "$best" release
     # Not the accuracy tests: valgrind computes long double in 64 bits. Nor those of the environment: it has none but the
@@ -120,8 +137,8 @@ valgrind)
         "$out/gcc-$best-release/tests/simdact_tests" '[memory],[elementwise],[mask],[streaming]'
     ;;
 fuzz)
-    build clang "$best" release builds simdact_fuzz_kernels
-    build clang "$best" release builds simdact_fuzz_npy
+    build clang "$best" release builds only=simdact_fuzz_kernels
+    build clang "$best" release builds only=simdact_fuzz_npy
     found=.build/fuzz
     fuzz kernels &
     fuzz npy || { wait; exit 1; }
@@ -129,15 +146,13 @@ fuzz)
     exit
     ;;
 all)
-    for compiler in gcc clang; do
-        for isa in $isas; do
-            builds=
-            [ "$isa" != "$best" ] || builds=builds
-            build $compiler "$isa" release $builds
-            # clang's alone: they find the same with g++, which takes three times as long to compile them
-            [ $compiler != clang ] || build $compiler "$isa" sanitized
-        done
-    done
+    # The sanitizers are clang's alone: they find the same with g++, which takes three times as long to compile them.
+    build gcc "$best" release builds examples
+    build clang "$best" release builds examples
+    build clang "$best" sanitized examples
+    [ "$oldest" = "$best" ] || build clang "$oldest" sanitized
+    build clang "$oldest" single
+    build gcc "$oldest" hardened
     [ -z "$beyond" ] || build gcc "$beyond" release
     ;;
 esac
