@@ -10,7 +10,7 @@
 
 namespace bench {
 
-enum class fn { relu, leaky_relu, elu, prelu };
+enum class fn { relu, leaky_relu, elu, sigmoid, tanh, prelu };
 enum class op { forward, derivative, backward, backward_from_output, forward_with_mask, backward_from_mask };
 
 struct cell {

@@ -13,7 +13,7 @@ namespace bench {
 struct entry {
     const competitor* who;
     std::vector<double> seconds; // a call, one for each turn
-    double ulp = 0;              // elu: the largest error
+    double ulp = 0;              // elu, sigmoid, tanh: the largest error
     bool wrong = false;          // computes something else
 
     double median() const {
@@ -29,31 +29,44 @@ double ulp_of(double reference) {
     return std::ldexp(1.0, exponent - std::numeric_limits<T>::digits + 1);
 }
 
-/// The largest error of a competitor's elu in units in the last place: for normal values, and for negative ones of all
-/// magnitudes for which neither x nor e^x is denormal.
+/// f(x), or f'(x), of a function that has e^x in it.
+inline long double truth(fn f, op o, long double x) {
+    const bool value = o == op::forward;
+    const long double e = std::exp(-std::fabs(x));
+    switch (f) {
+    case fn::sigmoid:
+        return value ? (x < 0 ? e : 1) / (1 + e) : e / ((1 + e) * (1 + e));
+    case fn::tanh:
+        return value ? std::tanh(x) : 1 / (std::cosh(x) * std::cosh(x));
+    default: // elu
+        return x > 0 ? (value ? x : 1) : value ? std::expm1(x) : e;
+    }
+}
+
+/// The largest error of a competitor's elu, sigmoid or tanh in units in the last place: for normal values, and for
+/// negative ones of all magnitudes for which neither x nor f'(x) is denormal.
 template <class T>
 double max_ulp(const competitor& who, const cell& like) {
-    static std::map<std::tuple<std::string, op>, double> known;
-    if (like.fn != fn::elu || (like.op != op::forward && like.op != op::derivative && like.op != op::backward) ||
+    static std::map<std::tuple<std::string, fn, op>, double> known;
+    if ((like.fn != fn::elu && like.fn != fn::sigmoid && like.fn != fn::tanh) ||
+        (like.op != op::forward && like.op != op::derivative && like.op != op::backward) ||
         (who.role != role::ours && who.role != role::peer))
         return 0;
-    const auto [place, unknown] = known.try_emplace({who.name, like.op});
+    const auto [place, unknown] = known.try_emplace({who.name, like.fn, like.op});
     if (!unknown)
         return place->second;
 
     stage<T> s(cell{like.fn, like.op, false, 1, 1, 60'000});
     std::vector<T> x(s.x(), s.x() + s.elements()), ones(s.elements(), T(1));
-    const double largest = std::log(sizeof(T) == 4 ? 87.0 : 700.0),
+    const double largest = std::log((sizeof(T) == 4 ? 87.0 : 700.0) / (like.fn == fn::tanh ? 2 : 1)),
                  smallest = std::log(sizeof(T) == 4 ? 1e-30 : 1e-200);
     for (std::size_t i = 0; i < x.size(); i += 2)
         x[i] = static_cast<T>(-std::exp(smallest + (largest - smallest) * double(i) / double(x.size())));
     s.put(x, ones);
     s.pass(who.offer<T>(cell{like.fn, like.op, false, 1, 1, 60'000}));
     for (std::size_t i = 0; i < x.size(); ++i) {
-        using wide = long double;
-        const wide v = x[i];
-        const wide reference = like.op == op::forward ? (v < 0 ? std::expm1(v) : v) : v > 0 ? 1 : std::exp(v);
-        const wide error = std::fabs(wide(s.out()[i]) - reference);
+        const long double reference = truth(like.fn, like.op, x[i]);
+        const long double error = std::fabs(static_cast<long double>(s.out()[i]) - reference);
         place->second = std::max(place->second, double(error) / ulp_of<T>(double(reference)));
     }
     return place->second;

@@ -75,7 +75,11 @@ void add_prelu(std::vector<row>& rows, const std::string& layout, std::size_t in
 
 template <class T>
 void add_all(std::vector<row>& rows) {
-    for (const auto& [name, f] : {std::pair{"relu", fn::relu}, {"leaky_relu", fn::leaky_relu}, {"elu", fn::elu}}) {
+    for (const auto& [name, f] : {std::pair{"relu", fn::relu},
+                                  {"leaky_relu", fn::leaky_relu},
+                                  {"elu", fn::elu},
+                                  {"sigmoid", fn::sigmoid},
+                                  {"tanh", fn::tanh}}) {
         add_elementwise<T>(rows, name + std::string("/forward"), f, op::forward);
         add_elementwise<T>(rows, name + std::string("/derivative"), f, op::derivative);
         add_elementwise<T>(rows, name + std::string("/backward"), f, op::backward);

@@ -230,11 +230,7 @@ void print_table(progress_bar& bar) {
     std::printf("\n");
     row("-", "", "dy", dy);
     std::printf("\n");
-    const std::pair<const char*, function> functions[] = {{"relu", simdact::relu{}},
-                                                          {"leaky_relu", simdact::leaky_relu{}},
-                                                          {"prelu", simdact::prelu{}},
-                                                          {"elu", simdact::elu{}}};
-    for (const auto& [name, f] : functions)
+    for (const auto& [name, f] : known_functions)
         for (const bool backward : {false, true}) {
             pass<float> p{.f = f, .shape = axis.shape, .x = x, .slopes = slopes, .dy = {}, .out = out, .dslopes = {}};
             const bool is_prelu = std::holds_alternative<simdact::prelu>(f);
@@ -246,7 +242,7 @@ void print_table(progress_bar& bar) {
             bar.clear();
             const double gigabytes = 1e-9 * static_cast<double>(p.bytes());
             const char* const gradients = is_prelu ? "dx, dw" : "dx";
-            row(name, is_prelu ? "16 slopes of 0.25" : describe(f).c_str(), backward ? gradients : "y", out);
+            row(name.c_str(), is_prelu ? "16 slopes of 0.25" : describe(f).c_str(), backward ? gradients : "y", out);
             std::printf(" %9.3f %6.1f %6.1f\n", 1e9 * time.kernel / static_cast<double>(x.size()),
                         gigabytes / time.kernel, gigabytes / time.copy);
         }

@@ -6,10 +6,12 @@
 
 #include <simdact/simdact.hpp>
 
+#include <algorithm>
 #include <filesystem>
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <variant>
 
 inline constexpr const char* help_text =
@@ -25,6 +27,7 @@ Functions and what they take:
   elu         --alpha A              f(-inf) = -A (default 1)
   prelu       --slopes w.npy         one slope for all, or one per channel
               --slope-gradient dw.npy  with --backward: writes the sum of dy * x where x <= 0, for each slope
+  sigmoid, tanh
 
 Options:
   --layout nchw       the channel is axis 1 (default)
@@ -38,7 +41,13 @@ copying as many bytes. An output may be an input: it is replaced when all else i
 stderr, exit status 2, nothing written.
 )";
 
-using function = std::variant<simdact::relu, simdact::leaky_relu, simdact::prelu, simdact::elu>;
+using function =
+    std::variant<simdact::relu, simdact::leaky_relu, simdact::prelu, simdact::elu, simdact::sigmoid, simdact::tanh>;
+
+/// Every function that apply knows, with its default parameter.
+inline const std::pair<std::string, function> known_functions[] = {
+    {"relu", simdact::relu{}}, {"leaky_relu", simdact::leaky_relu{}}, {"prelu", simdact::prelu{}},
+    {"elu", simdact::elu{}},   {"sigmoid", simdact::sigmoid{}},       {"tanh", simdact::tanh{}}};
 
 struct options {
     enum class job { files, table, help } task = job::files;
@@ -81,16 +90,14 @@ inline options parse_options(int argc, char** argv) {
         return given.contains(option) ? number(std::string("--") + known[option - alpha].name, given[option])
                                       : otherwise;
     };
-    if (result.name == "relu")
-        result.f = simdact::relu{};
-    else if (result.name == "leaky_relu")
-        result.f = simdact::leaky_relu{value_of(negative_slope, simdact::leaky_relu{}.negative_slope)};
-    else if (result.name == "prelu")
-        result.f = simdact::prelu{};
-    else if (result.name == "elu")
-        result.f = simdact::elu{value_of(alpha, simdact::elu{}.alpha)};
-    else
-        reject("unknown function '" + result.name + "', expected relu, leaky_relu, prelu or elu");
+    const auto found = std::ranges::find(known_functions, result.name, &std::pair<std::string, function>::first);
+    if (found == std::end(known_functions))
+        reject("unknown function '" + result.name + "', expected relu, leaky_relu, prelu, elu, sigmoid or tanh");
+    result.f = found->second;
+    if (auto* leaky = std::get_if<simdact::leaky_relu>(&result.f))
+        leaky->negative_slope = value_of(negative_slope, leaky->negative_slope);
+    else if (auto* elu = std::get_if<simdact::elu>(&result.f))
+        elu->alpha = value_of(alpha, elu->alpha);
 
     const std::pair<int, const char*> owners[] = {
         {alpha, "elu"}, {negative_slope, "leaky_relu"}, {slopes, "prelu"}, {slope_gradient, "prelu"}};

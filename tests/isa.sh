@@ -82,7 +82,8 @@ try() {
     shift
     if ! {
         cmake -S . -B "$build" -G "Unix Makefiles" -DCMAKE_BUILD_TYPE=Release -DSIMDACT_BUILD_BENCH=OFF \
-            -DSIMDACT_BUILD_EXAMPLES=OFF -DSIMDACT_TEST_BUILDS=OFF -DSIMDACT_TEST_PREFIX="$name/" "$@" &&
+            -DSIMDACT_BUILD_EXAMPLES=OFF -DSIMDACT_TEST_BUILDS=OFF -DSIMDACT_TEST_HEADERS=separate \
+            -DSIMDACT_TEST_PREFIX="$name/" "$@" &&
             cmake --build "$build" --parallel "$jobs" --target all simdact_bits
     } >"$build.log" 2>&1; then
         tail -n 50 "$build.log" >&2

@@ -9,6 +9,7 @@ namespace {
 using namespace bench;
 
 struct eigen {
+    static constexpr bool evaluates_where_it_is_used = true;
     template <class T>
     using array = Eigen::Array<T, Eigen::Dynamic, 1>;
 
@@ -38,6 +39,14 @@ struct eigen {
     template <class X>
     static auto expm1(const X& x) {
         return x.expm1();
+    }
+    template <class X>
+    static auto tanh(const X& x) {
+        return x.tanh();
+    }
+    template <class X>
+    static auto logistic(const X& x) {
+        return x.logistic();
     }
 
     template <class T>

@@ -2,7 +2,8 @@
 
 /// The kernels in the words of a library of SIMD vectors or array expressions. A Peer has
 ///     of(x, s)                    the number s as a value like x
-///     select(condition, a, b), max(a, b), min(a, b), exp(x), expm1(x)
+///     select(condition, a, b), max(a, b), min(a, b), exp(x), expm1(x), tanh(x), and logistic(x) if it likes
+///     evaluates_where_it_is_used  if f(x), used twice, is computed twice
 ///     map(n, f, out, in...)       out[i] = f(in[i]...)
 ///     map_and_sum(n, f, g, out, x, dy)   the same, and returns the sum of g(x[i], dy[i])
 
@@ -75,6 +76,43 @@ kernel<T> elu(const cell& c) {
     }
 }
 
+/// One formula for all x, and its derivative from the output.
+template <class Peer, class T, class F, class Slope>
+kernel<T> smooth(const cell& c, F f, Slope slope) {
+    using P = Peer;
+    if (c.op == op::forward)
+        return unary<P, T>(c, f);
+    if (c.op == op::backward_from_output)
+        return binary<P, T>(c, [=](auto y, auto dy) { return slope(y) * dy; });
+    if constexpr (!requires { P::evaluates_where_it_is_used; }) {
+        if (c.op == op::derivative)
+            return unary<P, T>(c, [=](auto x) { return slope(f(x)); });
+        if (c.op == op::backward)
+            return binary<P, T>(c, [=](auto x, auto dy) { return slope(f(x)) * dy; });
+    }
+    return {};
+}
+
+template <class Peer, class T>
+kernel<T> sigmoid(const cell& c) {
+    using P = Peer;
+    const T one = 1;
+    const auto logistic = [=](auto x) {
+        if constexpr (requires { P::logistic(x); })
+            return P::logistic(x);
+        else
+            return P::of(x, one) / (P::of(x, one) + P::exp(P::of(x, T(0)) - x));
+    };
+    return smooth<P, T>(c, logistic, [=](auto y) { return y * (P::of(y, one) - y); });
+}
+
+template <class Peer, class T>
+kernel<T> tanh(const cell& c) {
+    using P = Peer;
+    return smooth<P, T>(
+        c, [](auto x) { return P::tanh(x); }, [](auto y) { return P::of(y, T(1)) - y * y; });
+}
+
 /// NCHW channel by channel, NHWC row by row.
 template <class Peer, class T>
 kernel<T> prelu(const cell& c) {
@@ -125,6 +163,10 @@ kernel<T> by_formula(const cell& c) {
         return leaky_relu<Peer, T>(c);
     case fn::elu:
         return elu<Peer, T>(c);
+    case fn::sigmoid:
+        return sigmoid<Peer, T>(c);
+    case fn::tanh:
+        return tanh<Peer, T>(c);
     case fn::prelu:
         return prelu<Peer, T>(c);
     }

@@ -30,6 +30,10 @@ struct highway {
     static V expm1(V x) {
         return hn::Expm1(hn::DFromV<V>(), x);
     }
+    template <class V>
+    static V tanh(V x) {
+        return hn::Tanh(hn::DFromV<V>(), x);
+    }
 
     template <class F, class T, class... In>
     static void map(std::size_t n, F f, T* out, const In*... in) {
@@ -53,6 +57,10 @@ kernel<T> offer(const cell& c) {
         return leaky_relu<highway, T>(c);
     case fn::elu:
         return elu<highway, T>(c);
+    case fn::sigmoid:
+        return sigmoid<highway, T>(c);
+    case fn::tanh:
+        return tanh<highway, T>(c);
     default:
         return {};
     }

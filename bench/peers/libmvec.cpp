@@ -10,18 +10,24 @@ extern "C" {
 __m128 _ZGVbN4v_expf(__m128);
 __m128d _ZGVbN2v_exp(__m128d);
 __m128 _ZGVbN4v_expm1f(__m128);
+__m128 _ZGVbN4v_tanhf(__m128);
 __m128d _ZGVbN2v_expm1(__m128d);
+__m128d _ZGVbN2v_tanh(__m128d);
 #if defined __AVX2__
 __m256 _ZGVdN8v_expf(__m256);
 __m256d _ZGVdN4v_exp(__m256d);
 __m256 _ZGVdN8v_expm1f(__m256);
+__m256 _ZGVdN8v_tanhf(__m256);
 __m256d _ZGVdN4v_expm1(__m256d);
+__m256d _ZGVdN4v_tanh(__m256d);
 #endif
 #if defined __AVX512F__
 __m512 _ZGVeN16v_expf(__m512);
 __m512d _ZGVeN8v_exp(__m512d);
 __m512 _ZGVeN16v_expm1f(__m512);
+__m512 _ZGVeN16v_tanhf(__m512);
 __m512d _ZGVeN8v_expm1(__m512d);
+__m512d _ZGVeN8v_tanh(__m512d);
 #endif
 }
 
@@ -32,29 +38,36 @@ struct libmvec {
     static float exp(float x) { return std::exp(x); }
     static double exp(double x) { return std::exp(x); }
     static float expm1(float x) { return std::expm1(x); }
+    static float tanh(float x) { return std::tanh(x); }
     static double expm1(double x) { return std::expm1(x); }
+    static double tanh(double x) { return std::tanh(x); }
     static __m128 exp(__m128 x) { return _ZGVbN4v_expf(x); }
     static __m128d exp(__m128d x) { return _ZGVbN2v_exp(x); }
     static __m128 expm1(__m128 x) { return _ZGVbN4v_expm1f(x); }
+    static __m128 tanh(__m128 x) { return _ZGVbN4v_tanhf(x); }
     static __m128d expm1(__m128d x) { return _ZGVbN2v_expm1(x); }
+    static __m128d tanh(__m128d x) { return _ZGVbN2v_tanh(x); }
 #if defined __AVX2__
     static __m256 exp(__m256 x) { return _ZGVdN8v_expf(x); }
     static __m256d exp(__m256d x) { return _ZGVdN4v_exp(x); }
     static __m256 expm1(__m256 x) { return _ZGVdN8v_expm1f(x); }
+    static __m256 tanh(__m256 x) { return _ZGVdN8v_tanhf(x); }
     static __m256d expm1(__m256d x) { return _ZGVdN4v_expm1(x); }
+    static __m256d tanh(__m256d x) { return _ZGVdN4v_tanh(x); }
 #endif
 #if defined __AVX512F__
     static __m512 exp(__m512 x) { return _ZGVeN16v_expf(x); }
     static __m512d exp(__m512d x) { return _ZGVeN8v_exp(x); }
     static __m512 expm1(__m512 x) { return _ZGVeN16v_expm1f(x); }
+    static __m512 tanh(__m512 x) { return _ZGVeN16v_tanhf(x); }
     static __m512d expm1(__m512d x) { return _ZGVeN8v_expm1(x); }
+    static __m512d tanh(__m512d x) { return _ZGVeN8v_tanh(x); }
 #endif
 };
 
 template <class T>
 kernel<T> offer(const cell& c) {
-    const bool calls_it = c.fn == fn::elu && c.op != op::backward_from_output;
-    return calls_it ? elu<xsimd_loops_with<libmvec>, T>(c) : kernel<T>();
+    return calls_functions(c) ? by_formula<xsimd_loops_with<libmvec>, T>(c) : kernel<T>();
 }
 
 const bool added = add({"libmvec", gnu_get_libc_version(), role::peer, offer<float>, offer<double>});

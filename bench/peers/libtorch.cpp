@@ -39,9 +39,22 @@ kernel<T> elementwise(const cell& c) {
         case fn::leaky_relu:
             return on_tensors<T>(
                 c, [](const Tensor& x, const Tensor&, Tensor& y) { at::leaky_relu_out(y, x, negative_slope); });
+        case fn::sigmoid:
+            return on_tensors<T>(c, [](const Tensor& x, const Tensor&, Tensor& y) { at::sigmoid_out(y, x); });
+        case fn::tanh:
+            return on_tensors<T>(c, [](const Tensor& x, const Tensor&, Tensor& y) { at::tanh_out(y, x); });
         default:
             return on_tensors<T>(c, [](const Tensor& x, const Tensor&, Tensor& y) { at::elu_out(y, x, alpha); });
         }
+    if (c.fn == fn::sigmoid || c.fn == fn::tanh) { // their gradients take the output
+        if (!from_output)
+            return {};
+        if (c.fn == fn::sigmoid)
+            return on_tensors<T>(
+                c, [](const Tensor& y, const Tensor& dy, Tensor& dx) { at::sigmoid_backward_out(dx, dy, y); });
+        return on_tensors<T>(c,
+                             [](const Tensor& y, const Tensor& dy, Tensor& dx) { at::tanh_backward_out(dx, dy, y); });
+    }
     if (c.op == op::backward || from_output)
         switch (c.fn) {
         case fn::relu:

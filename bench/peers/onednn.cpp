@@ -60,9 +60,13 @@ kernel<float> eltwise(const cell& c) {
     const bool from_output = c.op == op::backward_from_output;
     const memory::desc shape({static_cast<memory::dim>(c.size())}, memory::data_type::f32, memory::format_tag::a);
     const float parameter = static_cast<float>(c.fn == fn::relu ? 0 : c.fn == fn::elu ? alpha : negative_slope);
-    algorithm f = c.fn == fn::elu ? algorithm::eltwise_elu : algorithm::eltwise_relu;
-    if (from_output)
-        f = c.fn == fn::elu ? algorithm::eltwise_elu_use_dst_for_bwd : algorithm::eltwise_relu_use_dst_for_bwd;
+    algorithm f = from_output ? algorithm::eltwise_relu_use_dst_for_bwd : algorithm::eltwise_relu;
+    if (c.fn == fn::elu)
+        f = from_output ? algorithm::eltwise_elu_use_dst_for_bwd : algorithm::eltwise_elu;
+    else if (c.fn == fn::sigmoid)
+        f = from_output ? algorithm::eltwise_logistic_use_dst_for_bwd : algorithm::eltwise_logistic;
+    else if (c.fn == fn::tanh)
+        f = from_output ? algorithm::eltwise_tanh_use_dst_for_bwd : algorithm::eltwise_tanh;
 
     auto w = std::make_shared<work>();
     const int input = from_output ? DNNL_ARG_DST : DNNL_ARG_SRC;

@@ -80,6 +80,23 @@ kernel<T> elementwise(const cell& c, Negative negative, Slope slope, SlopeFromOu
     return {};
 }
 
+/// One formula for all x, and its derivative from the output.
+template <class T, class F, class Slope>
+kernel<T> smooth(const cell& c, F f, Slope slope) {
+    switch (c.op) {
+    case op::forward:
+        return unary<T>(c, f);
+    case op::derivative:
+        return unary<T>(c, [=](T x) { return slope(f(x)); });
+    case op::backward:
+        return binary<T>(c, [=](T x, T dy) { return slope(f(x)) * dy; });
+    case op::backward_from_output:
+        return binary<T>(c, [=](T y, T dy) { return slope(y) * dy; });
+    default:
+        return {};
+    }
+}
+
 template <class T>
 void prelu_forward(cell c, const T* x, const T* slopes, T* y) {
     for (std::size_t o = 0; o < c.outer; ++o)
@@ -125,6 +142,12 @@ kernel<T> offer(const cell& c) {
             c, [=](T x) { return a * std::expm1(x); }, [=](T x) { return a * std::exp(x); },
             [=](T y) { return y + a; });
     }
+    case fn::sigmoid:
+        return smooth<T>(
+            c, [](T x) { return 1 / (1 + std::exp(-x)); }, [](T y) { return y * (1 - y); });
+    case fn::tanh:
+        return smooth<T>(
+            c, [](T x) { return std::tanh(x); }, [](T y) { return 1 - y * y; });
     case fn::prelu:
         if (c.op == op::forward)
             return [c](const arrays<T>& a) { prelu_forward(c, a.x, a.slopes, a.out); };

@@ -73,6 +73,10 @@ kernel<T> offer(const cell& c) {
         return elementwise<T>(simdact::leaky_relu{negative_slope}, c.op, c.in_place, c.size());
     case fn::elu:
         return elementwise<T>(simdact::elu{alpha}, c.op, c.in_place, c.size());
+    case fn::sigmoid:
+        return elementwise<T>(simdact::sigmoid{}, c.op, c.in_place, c.size());
+    case fn::tanh:
+        return elementwise<T>(simdact::tanh{}, c.op, c.in_place, c.size());
     case fn::prelu:
         return prelu<T>(c);
     }

@@ -49,6 +49,12 @@ kernel<float> offer(const cell& c) {
         type = xnn_unary_elu;
         params.elu.alpha = static_cast<float>(alpha);
         break;
+    case fn::sigmoid:
+        type = xnn_unary_sigmoid;
+        break;
+    case fn::tanh:
+        type = xnn_unary_tanh;
+        break;
     case fn::prelu:
         return {};
     }
@@ -67,7 +73,7 @@ kernel<float> offer(const cell& c) {
 }
 #else
 kernel<float> offer(const cell& c) {
-    if (c.op != op::forward || !ready())
+    if (c.op != op::forward || c.fn == fn::tanh || !ready()) // there is no tanh yet
         return {};
     xnn_operator_t created = nullptr;
     const std::size_t n = c.size();
@@ -89,8 +95,10 @@ kernel<float> offer(const cell& c) {
         xnn_create_clamp_nc_f32(1, 1, 1, 0, infinity, 0, &created);
     else if (c.fn == fn::leaky_relu)
         xnn_create_leaky_relu_nc_f32(1, 1, 1, static_cast<float>(negative_slope), 0, &created);
-    else
+    else if (c.fn == fn::elu)
         xnn_create_elu_nc_f32(1, 1, 1, static_cast<float>(alpha), 0, &created);
+    else
+        xnn_create_sigmoid_nc_f32(1, 1, 1, 0, &created);
     if (created == nullptr)
         return {};
     const handle h(created, destroy());
@@ -102,7 +110,9 @@ kernel<float> offer(const cell& c) {
         return [run](const arrays<float>& a) { run(a, xnn_setup_clamp_nc_f32); };
     if (c.fn == fn::leaky_relu)
         return [run](const arrays<float>& a) { run(a, xnn_setup_leaky_relu_nc_f32); };
-    return [run](const arrays<float>& a) { run(a, xnn_setup_elu_nc_f32); };
+    if (c.fn == fn::elu)
+        return [run](const arrays<float>& a) { run(a, xnn_setup_elu_nc_f32); };
+    return [run](const arrays<float>& a) { run(a, xnn_setup_sigmoid_nc_f32); };
 }
 #endif
 

@@ -38,6 +38,10 @@ struct xsimd_loops {
     static V expm1(V x) {
         return xsimd::expm1(x);
     }
+    template <class V>
+    static V tanh(V x) {
+        return xsimd::tanh(x);
+    }
 
     template <class F, class T, class... In>
     static void map(std::size_t n, F f, T* out, const In*... in) {
@@ -77,7 +81,12 @@ struct xsimd_loops {
     }
 };
 
-/// For libraries of functions on bare registers: the same loops with exp and expm1 from Functions.
+/// Whether a cell needs such a function; the rest would be these loops once more.
+inline bool calls_functions(const cell& c) {
+    return (c.fn == fn::elu || c.fn == fn::sigmoid || c.fn == fn::tanh) && c.op != op::backward_from_output;
+}
+
+/// For libraries of functions on bare registers: the same loops with exp, expm1 and tanh from Functions.
 template <class Functions>
 struct xsimd_loops_with : xsimd_loops {
     template <class V>
@@ -87,6 +96,10 @@ struct xsimd_loops_with : xsimd_loops {
     template <class V>
     static V expm1(V x) {
         return V(Functions::expm1(bare(x)));
+    }
+    template <class V>
+    static V tanh(V x) {
+        return V(Functions::tanh(bare(x)));
     }
 
 private:

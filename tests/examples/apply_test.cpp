@@ -73,8 +73,8 @@ TEST_CASE("apply: what is wrong is said in one line with exit status 2, and no f
     } rows[] = {
         // the command line
         {"", "no function and no files, expected: apply FUNCTION [OPTION...] x.npy y.npy (more with --help)"},
-        {"gelu x.npy y.npy", "unknown function 'gelu', expected relu, leaky_relu, prelu or elu"},
-        {"x.npy y.npy", "unknown function 'x.npy', expected relu, leaky_relu, prelu or elu"},
+        {"gelu x.npy y.npy", "unknown function 'gelu', expected relu, leaky_relu, prelu, elu, sigmoid or tanh"},
+        {"x.npy y.npy", "unknown function 'x.npy', expected relu, leaky_relu, prelu, elu, sigmoid or tanh"},
         {"relu", "0 file names, expected two: input and output"},
         {"relu x.npy", "1 file names, expected two: input and output"},
         {"relu x.npy y.npy z.npy", "3 file names, expected two: input and output"},
@@ -176,6 +176,14 @@ TEST_CASE("apply: a report that cannot be written is an error", "[apply]") {
 TEST_CASE("apply: each function gives its values, forward and backward", "[apply]") {
     const auto e = [](double x) { return static_cast<float>(0.5 * std::expm1(x)); };
     const auto d = [](double dy, double x) { return static_cast<float>(dy * 0.5 * std::exp(x)); };
+    const tensors here;
+    const auto of_each = [&](auto f) { // of x and dy, in double
+        std::vector<float> result;
+        for (std::size_t i = 0; i < here.x.size(); ++i)
+            result.push_back(static_cast<float>(f(double(here.x[i]), double(here.dy[i]))));
+        return result;
+    };
+    const auto logistic = [](double x) { return 1 / (1 + std::exp(-x)); };
     const struct {
         std::string arguments;
         std::vector<float> result;
@@ -201,8 +209,11 @@ TEST_CASE("apply: each function gives its values, forward and backward", "[apply
         {"prelu --slopes w2.npy --layout nhwc", {1, -4, -0.5F, -4, 0.5F, -0.5F, -0.5F, 3, -2, -1, NAN, -16}},
         {"prelu --slopes w2.npy --layout broadcast", {1, -4, -0.5F, -4, 0.5F, -0.5F, -0.5F, 3, -2, -1, NAN, -16}},
         {"prelu --slopes w6.npy --layout broadcast", {1, -4, 1, -8, 0.5F, -0.0625F, -0.5F, 3, 4, -2, NAN, -2}},
+        {"sigmoid", of_each([&](double x, double) { return logistic(x); })},
+        {"sigmoid --backward dy.npy", of_each([&](double x, double dy) { return dy * logistic(x) * logistic(-x); })},
+        {"tanh", of_each([](double x, double) { return std::tanh(x); })},
+        {"tanh --backward dy.npy", of_each([](double x, double dy) { return dy / std::pow(std::cosh(x), 2); })},
     };
-    const tensors here;
     for (const auto& row : rows) {
         CAPTURE(row.arguments);
         const outcome o = run(here, row.arguments + " x.npy result.npy");
@@ -211,7 +222,8 @@ TEST_CASE("apply: each function gives its values, forward and backward", "[apply
         const npy::array read = npy::load(here / "result.npy");
         CHECK(read.shape == npy::shape{2, 3, 2});
         const auto& result = std::get<std::vector<float>>(read.values);
-        if (row.arguments.starts_with("elu")) {
+        const std::string name = row.arguments.substr(0, row.arguments.find(' '));
+        if (name == "elu" || name == "sigmoid" || name == "tanh") {
             REQUIRE(result.size() == row.result.size());
             for (std::size_t i = 0; i < result.size(); ++i)
                 CHECK((std::isnan(result[i]) ? std::isnan(row.result[i])
@@ -332,8 +344,8 @@ TEST_CASE("apply: --help and --table need no files and write none", "[apply]") {
     const outcome help = run(here, "--help");
     CHECK(help.status == 0);
     CHECK(help.err.empty());
-    for (const char* word : {"relu", "leaky_relu", "prelu", "elu", "--alpha", "--negative-slope", "--slopes",
-                             "--layout", "--backward", "--slope-gradient", "--table"})
+    for (const char* word : {"relu", "leaky_relu", "prelu", "elu", "sigmoid", "tanh", "--alpha", "--negative-slope",
+                             "--slopes", "--layout", "--backward", "--slope-gradient", "--table"})
         CHECK(has(help.out, word));
     CHECK(run(here, "relu -h").out == help.out);
 
@@ -346,7 +358,7 @@ TEST_CASE("apply: --help and --table need no files and write none", "[apply]") {
             ++count;
         return count;
     };
-    for (const char* name : {"relu ", "leaky_relu ", "prelu ", "elu "})
+    for (const char* name : {"relu ", "leaky_relu ", "prelu ", "elu ", "sigmoid ", "tanh "})
         CHECK(rows(name) == 2);
     CHECK(has(table.out, "2/16"));
     CHECK(here.files().empty());

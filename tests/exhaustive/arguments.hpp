@@ -50,7 +50,7 @@ public:
     }
     std::uint64_t count() const { return patterns_ + more_.size(); }
 
-    void fill(std::uint64_t block, std::span<float> x) const {
+    void fill(std::uint64_t block, std::span<float> x, bool) const {
         for (std::size_t i = 0; i < x.size(); ++i) {
             const std::uint64_t at = block * block_size + i;
             const std::uint64_t low_bits = (at * 0x9e3779b97f4a7c15 >> 32) % stride_;
@@ -69,7 +69,8 @@ public:
     explicit doubles(std::uint64_t count) : count_(count) {}
     std::uint64_t count() const { return count_; }
 
-    void fill(std::uint64_t block, std::span<double> x) const {
+    /// Most of them are negative, or of either sign.
+    void fill(std::uint64_t block, std::span<double> x, bool both_signs) const {
         std::mt19937_64 random(block);
         const auto between = [&](double from, double to) { return from + (to - from) * tests::fraction(random); };
         for (std::size_t i = 0; i < x.size(); ++i) {
@@ -99,6 +100,8 @@ public:
                 v = tests::from_bits<double>(random() % 2 ? centre + distance : centre - distance);
             }
             }
+            if (both_signs && i % 2 == 1)
+                v = -v;
         }
     }
 };

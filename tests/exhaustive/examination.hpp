@@ -91,10 +91,14 @@ public:
     }
 
 private:
-    static bool is_negative_number(T x) { return x < 0 && x >= std::numeric_limits<T>::lowest(); }
+    /// Whether bounds are promised at x, and not bits.
+    static bool is_approximated(const truth<T>& t, T x) {
+        constexpr T largest = std::numeric_limits<T>::max();
+        return (x < 0 && x >= -largest) || (t.both_signs && x > 0 && x <= largest);
+    }
 
     static bool has_slack(const truth<T>& t, T x, wide<T> value) {
-        return t.slack > 0 && is_negative_number(x) && std::isfinite(value);
+        return t.slack > 0 && is_approximated(t, x) && std::isfinite(value);
     }
 
     void answer(std::span<const T> x, const truth<T>& t, answers& a) {
@@ -166,7 +170,7 @@ private:
         for (std::size_t i = 0; i < x.size(); ++i) {
             const T got = results_[i], wanted = a.wanted[i];
             const wide<T> value = a.values[i];
-            if (!is_negative_number(x[i]) || value != value) {
+            if (!is_approximated(t, x[i]) || value != value) {
                 if (!has_right_bits(k, x[i], got, wanted))
                     found.take_wrong(x[i], got, wanted);
                 continue;

@@ -21,7 +21,7 @@ constexpr const char* help_text =
 
   exhaustive [OPTION...]
 
-  --function NAME     relu, leaky_relu, prelu or elu; may be given several times (default: all of them)
+  --function NAME     relu, leaky_relu, prelu, elu, sigmoid or tanh; may be given several times (default: all of them)
   --parameters P,...  of the slope or alpha, such as 0.01,-1,inf,nan (default: the function's own)
   --stride N          one in N of the 2^32 floats, and what surrounds the breakpoints (default 1: every float)
   --doubles N         N doubles instead
@@ -131,7 +131,7 @@ examination<T> examine(const subject<T>& s, const Arguments& arguments, unsigned
             std::vector<T> x;
             for (std::uint64_t block; (block = next++) < blocks;) {
                 x.resize(std::min<std::uint64_t>(block_size, count - block * block_size));
-                arguments.fill(block, x);
+                arguments.fill(block, x, s.truths[0].both_signs);
                 own.run(x);
             }
         } catch (...) {

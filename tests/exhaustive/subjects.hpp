@@ -28,9 +28,9 @@ inline std::string number(double x) {
 
 enum class quantity { f, derivative, from_output, other };
 
-/// A kernel with dy = 1 and every other argument but x given. Where x is a negative number its results are within
-/// `bound` ULP of the truth; everywhere else, and without a bound everywhere, they have the bits of the truth rounded
-/// to T.
+/// A kernel with dy = 1 and every other argument but x given. Where x is a negative number, or of both signs if the
+/// truth says so, its results are within `bound` ULP of the truth; everywhere else, and without a bound everywhere,
+/// they have the bits of the truth rounded to T.
 template <class T>
 struct kernel {
     std::string name;
@@ -111,6 +111,21 @@ std::vector<kernel<T>> from_output(const F& f, std::size_t truth) {
          .truth = truth,
          .run = [f](in<T> y, out<T> dx) { simdact::backward_from_output(f, y, ones(y), dx); }},
     };
+}
+
+/// backward from the output of forward, of the truth 1.
+template <class T, class F>
+kernel<T> of_own_output(const F& f, double bound, T unit) {
+    return {.name = "backward_from_output of forward",
+            .shown_as = quantity::from_output,
+            .truth = 1,
+            .run =
+                [f](in<T> x, out<T> dx) {
+                    simdact::forward(f, x, dx);
+                    simdact::backward_from_output(f, dx, ones(x), dx);
+                },
+            .bound = bound,
+            .unit = unit};
 }
 
 /// forward with a mask, of the truth 0, and backward from that mask, of the truth 2.
@@ -241,23 +256,27 @@ subject<T> elu(double alpha) {
         for (kernel<T>& k : s.kernels)
             if (k.shown_as == quantity::from_output)
                 k.shown_as = quantity::other; // one sum, correctly rounded: the error comes with the y it is given
-        if (std::isfinite(a))                 // or else y is NaN
-            s.kernels.push_back({.name = "backward_from_output of forward",
-                                 .shown_as = quantity::from_output,
-                                 .truth = 1,
-                                 .run =
-                                     [f](in<T> x, out<T> dx) {
-                                         simdact::forward(f, x, dx);
-                                         simdact::backward_from_output(f, dx, ones(x), dx);
-                                     },
-                                 .bound = bound.derivative_from_output,
-                                 .unit = a,
-                                 .any_zero = a == 0});
+        if (std::isfinite(a)) {               // or else y is NaN
+            s.kernels.push_back(of_own_output<T>(f, bound.derivative_from_output, a));
+            s.kernels.back().any_zero = a == 0;
+        }
     }
     return s;
 }
 
-inline const std::vector<std::string> function_names = {"relu", "leaky_relu", "prelu", "elu"};
+/// sigmoid and tanh: f' at 0 is the unit of the error that comes with an output.
+template <class T, class F>
+subject<T> smooth(const std::string& name, const F& f, const truth<T>& value, const truth<T>& slope,
+                  const tests::error_bounds& bound) {
+    subject<T> s{
+        .name = name, .parameter = "", .is_default = true, .truths = {value, slope}, .kernels = elementwise<T>(f)};
+    for (kernel<T>& k : s.kernels)
+        k.bound = k.truth == 0 ? bound.forward : bound.derivative;
+    s.kernels.push_back(of_own_output<T>(f, bound.derivative_from_output, f.derivative(T(0))));
+    return s;
+}
+
+inline const std::vector<std::string> function_names = {"relu", "leaky_relu", "prelu", "elu", "sigmoid", "tanh"};
 
 /// The function of that name, with each of the parameters, or with its default if there are none.
 template <class T>
@@ -276,7 +295,11 @@ std::vector<subject<T>> subjects(const std::string& name, const std::vector<doub
         return with_each(prelu<T>, simdact::prelu::initial_slope);
     if (name == "elu")
         return with_each(elu<T>, simdact::elu{}.alpha);
-    throw std::invalid_argument("there is no function '" + name + "': relu, leaky_relu, prelu or elu");
+    if (name == "sigmoid")
+        return {smooth<T>(name, simdact::sigmoid{}, logistic<T>(), logistic_slope<T>(1), tests::sigmoid_bounds<T>)};
+    if (name == "tanh")
+        return {smooth<T>(name, simdact::tanh{}, hyperbolic_tangent<T>(), logistic_slope<T>(2), tests::tanh_bounds<T>)};
+    throw std::invalid_argument("there is no function '" + name + "': relu, leaky_relu, prelu, elu, sigmoid or tanh");
 }
 
 } // namespace exhaustive

@@ -90,7 +90,8 @@ template <class T>
 struct truth {
     std::function<void(std::span<const T> x, std::span<wide<T>> values)> values;
     wide<T> slack = 0; ///< how wrong `values` may be, relative; 0: they round as the truth
-    std::function<void(T x, real& value)> exactly = {}; ///< for x < 0 where there is slack: wrong by 2^-190, relative
+    std::function<void(T x, real& value)> exactly = {}; ///< where there is slack: wrong by 2^-190, relative
+    bool both_signs = false;                            ///< slack is for every finite x but 0, not for x < 0 alone
 };
 
 template <class T, class F>
@@ -178,6 +179,71 @@ truth<T> elu_derivative_from_output(T alpha) {
         mpfr_set_prec(sum, 2200);
         mpfr_add(sum, real(y), real(alpha), MPFR_RNDN);
     });
+}
+
+/// e^(-factor |x|), rounded towards zero as above.
+template <class T>
+void decay(T x, unsigned long factor, real& e) {
+    mpfr_abs(e, real(x), MPFR_RNDN);
+    mpfr_mul_ui(e, e, factor, MPFR_RNDN);
+    mpfr_neg(e, e, MPFR_RNDN);
+    mpfr_exp(e, e, MPFR_RNDZ);
+}
+
+// Half an ULP each for the sums, squares and quotients that follow stays within the same slack.
+
+/// 1 / (1 + e^-x), of e^-|x| alone.
+template <class T>
+truth<T> logistic() {
+    truth<T> result = truth_of<T>(
+        [](T x) {
+            const wide<T> e = std::exp(-std::fabs(wide<T>(x)));
+            return (x < 0 ? e : wide<T>(1)) / (1 + e);
+        },
+        exponential_slack<T>,
+        [](T x, real& value) {
+            real e(250), sum(250);
+            decay(x, 1, e);
+            mpfr_add_ui(sum, e, 1, MPFR_RNDZ);
+            mpfr_set_prec(value, 250);
+            x < 0 ? mpfr_div(value, e, sum, MPFR_RNDZ) : mpfr_ui_div(value, 1, sum, MPFR_RNDZ);
+        });
+    result.both_signs = true;
+    return result;
+}
+
+/// factor^2 e^(-factor |x|) / (1 + e^(-factor |x|))^2: the derivative of the sigmoid for 1, of tanh for 2.
+template <class T>
+truth<T> logistic_slope(unsigned factor) {
+    truth<T> result = truth_of<T>(
+        [factor](T x) {
+            const wide<T> e = std::exp(-std::fabs(wide<T>(x)) * factor);
+            return factor * factor * e / ((1 + e) * (1 + e));
+        },
+        exponential_slack<T>,
+        [factor](T x, real& value) {
+            real e(250), sum(250);
+            decay(x, factor, e);
+            mpfr_add_ui(sum, e, 1, MPFR_RNDZ);
+            mpfr_sqr(sum, sum, MPFR_RNDZ);
+            mpfr_set_prec(value, 250);
+            mpfr_div(value, e, sum, MPFR_RNDZ);
+            mpfr_mul_ui(value, value, factor * factor, MPFR_RNDN);
+        });
+    result.both_signs = true;
+    return result;
+}
+
+/// glibc gives 2 ULP for tanh in double, and 4 in long double at most.
+template <class T>
+truth<T> hyperbolic_tangent() {
+    truth<T> result = truth_of<T>([](T x) { return std::tanh(wide<T>(x)); }, exponential_slack<T>,
+                                  [](T x, real& value) {
+                                      mpfr_set_prec(value, 250);
+                                      mpfr_tanh(value, real(x), MPFR_RNDZ);
+                                  });
+    result.both_signs = true;
+    return result;
 }
 
 } // namespace exhaustive

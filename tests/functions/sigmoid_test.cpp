@@ -65,11 +65,6 @@ TEST_CASE("sigmoid: f and its derivatives are within their bounds at the floats 
                         {-0x1.197928p+0F, -0x1.1acc9ep+0F, 0x1.f6fd5p+2F, 0x1.522cd8p+1F});
 }
 
-// Takes minutes, so not run unless named: the program's argument is [every-float].
-TEST_CASE("sigmoid: f and its derivatives are within their bounds for every float", "[.][every-float]") {
-    check_bounds_at_every_float(sigmoid{}, reference::sigmoid{}, sigmoid_bounds<float>);
-}
-
 TEMPLATE_TEST_CASE("sigmoid: results are from 0 to 1", "[sigmoid]", float, double) {
     check_range<TestType>(sigmoid{}, 0, values_of_both_signs<TestType>(6000, deepest<TestType>));
 }

@@ -66,11 +66,6 @@ TEST_CASE("tanh: f and its derivatives are within their bounds at the floats whe
                         {0x1.c9d426p-3F, 0x1.d8030ap-3F, 0x1.6275dcp+1F, 0x1.522cd8p+0F});
 }
 
-// Takes minutes, so not run unless named: the program's argument is [every-float].
-TEST_CASE("tanh: f and its derivatives are within their bounds for every float", "[.][every-float]") {
-    check_bounds_at_every_float(simdact::tanh{}, reference::tanh{}, tanh_bounds<float>);
-}
-
 TEMPLATE_TEST_CASE("tanh: results are from -1 to 1", "[tanh]", float, double) {
     check_range<TestType>(simdact::tanh{}, -1, values_of_both_signs<TestType>(6000, deepest<TestType>));
 }
