@@ -51,6 +51,7 @@ constexpr target targets[] = {
     {"elu/backward", any, any, 256, 32 * Mi, against::peers, 1.15},
     {"elu/backward_from_output", any, any, 256, 32 * Mi, against::peers, tie},
     {"elu/backward_from_output", any, any, 256, 32 * Mi, against::limit, 1.1},
+    {"(sigmoid|tanh)/forward", any, any, 256, 32 * Mi, against::peers_2_ulp, tie},
     {".*/backward_from_mask", any, any, 32 * Mi, 32 * Mi, against::no_mask, 1.3},
     {".*/forward_with_mask", any, any, 256, 32 * Mi, against::no_mask, tie},
     {"elu/forward", "float", "out", 7, 7, against::nanoseconds, 13},
