@@ -319,6 +319,18 @@ TEMPLATE_TEST_CASE("channelwise kernels: an empty array leaves no output but slo
     }
 }
 
+TEMPLATE_TEST_CASE("channelwise kernels: an empty array overlaps nothing, not even where the slopes are",
+                   "[channelwise]", float, double) {
+    using T = TestType;
+    const channel_shape shape{.outer = 0, .channels = 3, .inner = 5};
+    std::vector<T> slopes(3, T(0.5)), dslopes(3, T(7));
+    const std::span<T> in_slopes = std::span(slopes).subspan(1, 0), in_dslopes = std::span(dslopes).subspan(2, 0);
+    kernels<T>::forward(shape, in_slopes, slopes, in_slopes);
+    kernels<T>::backward(shape, in_slopes, slopes, in_dslopes, in_slopes, dslopes);
+    CHECK(slopes == std::vector<T>(3, T(0.5)));
+    CHECK(dslopes == std::vector<T>(3, T(0)));
+}
+
 TEMPLATE_TEST_CASE("channelwise kernels: accumulate adds what would have been written with one rounding",
                    "[channelwise]", float, double) {
     using T = TestType;
