@@ -29,7 +29,7 @@ namespace {
 /// One call of a kernel on arrays in memory.
 template <class T>
 struct pass {
-    function f;
+    activation f;
     simdact::channel_shape shape; // prelu's
     std::span<const T> x, slopes;
     std::optional<std::span<const T>> dy; // present: backward
@@ -97,7 +97,7 @@ void print_summary(const char* name, const summary& s) {
 }
 
 /// Its parameter; the slopes of prelu are not part of it.
-std::string describe(const function& f) {
+std::string describe(const activation& f) {
     char text[60];
     if (const auto* leaky = std::get_if<simdact::leaky_relu>(&f))
         std::snprintf(text, sizeof text, "negative_slope = %g", leaky->negative_slope);
@@ -230,7 +230,7 @@ void print_table(progress_bar& bar) {
     std::printf("\n");
     row("-", "", "dy", dy);
     std::printf("\n");
-    for (const auto& [name, f] : known_functions)
+    for (const auto& [name, f] : known_activations())
         for (const bool backward : {false, true}) {
             pass<float> p{.f = f, .shape = axis.shape, .x = x, .slopes = slopes, .dy = {}, .out = out, .dslopes = {}};
             const bool is_prelu = std::holds_alternative<simdact::prelu>(f);

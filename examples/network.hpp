@@ -1,6 +1,7 @@
 // A multilayer perceptron: Eigen for the matrices, simdact for the activations.
 #pragma once
 
+#include "activations.hpp"
 #include "measure.hpp"
 #include "random_numbers.hpp"
 
@@ -15,9 +16,6 @@
 #include <type_traits>
 #include <variant>
 #include <vector>
-
-using activation =
-    std::variant<simdact::relu, simdact::leaky_relu, simdact::prelu, simdact::elu, simdact::sigmoid, simdact::tanh>;
 
 /// What a layer learns.
 template <class T>

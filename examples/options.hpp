@@ -1,12 +1,12 @@
 // The command line of apply.
 #pragma once
 
+#include "activations.hpp"
 #include "command_line.hpp"
 #include "npy.hpp"
 
 #include <simdact/simdact.hpp>
 
-#include <algorithm>
 #include <filesystem>
 #include <map>
 #include <optional>
@@ -41,18 +41,10 @@ copying as many bytes. An output may be an input: it is replaced when all else i
 stderr, exit status 2, nothing written.
 )";
 
-using function =
-    std::variant<simdact::relu, simdact::leaky_relu, simdact::prelu, simdact::elu, simdact::sigmoid, simdact::tanh>;
-
-/// Every function that apply knows, with its default parameter.
-inline const std::pair<std::string, function> known_functions[] = {
-    {"relu", simdact::relu{}}, {"leaky_relu", simdact::leaky_relu{}}, {"prelu", simdact::prelu{}},
-    {"elu", simdact::elu{}},   {"sigmoid", simdact::sigmoid{}},       {"tanh", simdact::tanh{}}};
-
 struct options {
     enum class job { files, table, help } task = job::files;
     std::string name; // of the function
-    function f;
+    activation f;
     std::string layout = "nchw";
     std::optional<std::string> slopes, dy, dslopes; // files
     std::string in, out;
@@ -90,10 +82,7 @@ inline options parse_options(int argc, char** argv) {
         return given.contains(option) ? number(std::string("--") + known[option - alpha].name, given[option])
                                       : otherwise;
     };
-    const auto found = std::ranges::find(known_functions, result.name, &std::pair<std::string, function>::first);
-    if (found == std::end(known_functions))
-        reject("unknown function '" + result.name + "', expected relu, leaky_relu, prelu, elu, sigmoid or tanh");
-    result.f = found->second;
+    result.f = activation_named(result.name, "function").second;
     if (auto* leaky = std::get_if<simdact::leaky_relu>(&result.f))
         leaky->negative_slope = value_of(negative_slope, leaky->negative_slope);
     else if (auto* elu = std::get_if<simdact::elu>(&result.f))

@@ -1,8 +1,8 @@
 // The command line of train.
 #pragma once
 
+#include "activations.hpp"
 #include "command_line.hpp"
-#include "network.hpp"
 
 #include <Eigen/Core>
 
@@ -67,14 +67,6 @@ struct train_options {
     double rate = 0.01, momentum = 0.9, target = 0.95;
     std::optional<std::string> data, csv;
 };
-
-/// Every activation that train knows, in the order of its table.
-inline const std::vector<std::pair<std::string, activation>>& known_activations() {
-    static const std::vector<std::pair<std::string, activation>> known = {
-        {"relu", simdact::relu{}}, {"leaky_relu", simdact::leaky_relu{}}, {"prelu", simdact::prelu{}},
-        {"elu", simdact::elu{}},   {"sigmoid", simdact::sigmoid{}},       {"tanh", simdact::tanh{}}};
-    return known;
-}
 
 /// The parts of a list with commas between them; none of them may be there twice.
 inline std::vector<std::string> split(const std::string& option, const std::string& list) {
@@ -154,11 +146,7 @@ inline train_options parse_train_options(int argc, char** argv) {
     if (!given.contains(names))
         result.activations = known_activations();
     else
-        for (const std::string& name : split("--activation", given.at(names))) {
-            const auto found = std::ranges::find(known_activations(), name, &std::pair<std::string, activation>::first);
-            if (found == known_activations().end())
-                reject("unknown activation '" + name + "', expected relu, leaky_relu, prelu, elu, sigmoid or tanh");
-            result.activations.push_back(*found);
-        }
+        for (const std::string& name : split("--activation", given.at(names)))
+            result.activations.push_back(activation_named(name, "activation"));
     return result;
 }

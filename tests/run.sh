@@ -96,6 +96,7 @@ build() {
         esac
     done
     began=$(date +%s)
+    # Of the levels of optimisation only -O0, at which files share the most functions, and -O2; a plain build has all four.
     if ! {
         cmake -S . -B "$out/$name" -G "Unix Makefiles" -DCMAKE_BUILD_TYPE=$type -DCMAKE_CXX_COMPILER=$cxx \
             -DCMAKE_CXX_FLAGS="$flags" -DSIMDACT_BUILD_BENCH=OFF -DSIMDACT_BUILD_EXAMPLES=$examples \
