@@ -9,7 +9,7 @@
 #   sh tests/run.sh --isa NAME...     for these instruction sets, under an emulator if need be; "all" names them
 #   sh tests/run.sh --coverage        which lines and branches of include/ the tests run
 #
-# Every float through every kernel, on what was built last, two minutes a configuration on two cores:
+# Every float through every kernel, on what was built last, about five minutes a configuration on two cores:
 #   ctest --test-dir .build/tests -L '^exhaustive$'
 set -eu
 CDPATH='' cd -- "$(dirname -- "$0")/.."
