@@ -1,8 +1,8 @@
 #!/bin/sh
 # Which lines and branches of include/ the tests run: those of a build for the oldest x86-64 and of one for this processor
-# together, unoptimised, by g++'s gcov.
+# together, unoptimised. clang counts them in the source, where g++'s gcov counts each copy of a template on its own.
 #
-#   sh tests/coverage.sh     two tables, which name the lines that no test runs, and those with a branch never taken
+#   sh tests/coverage.sh     a table, the lines that no test runs, and the conditions that are never true or never false
 set -eu
 CDPATH='' cd -- "$(dirname -- "$0")/.."
 
@@ -16,29 +16,52 @@ esac
 
 sh cmake/setup.sh build tests coverage
 
+# The tools of clang's own version; Debian has them under names with the version too.
+tool() {
+    version=$(clang++ -dumpversion | cut -d. -f1)
+    command -v "$1-$version" || command -v "$1"
+}
+
 out=.build/coverage
 jobs=$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
 processors=native
 case $(uname -m) in x86_64 | amd64) processors="x86-64 native" ;; esac
-programs="simdact_tests simdact_tests_streamed_stores simdact_tests_dispatch"
+names="simdact_tests simdact_tests_streamed_stores simdact_tests_dispatch"
+programs=
 for processor in $processors; do
     here=$out/$processor
     mkdir -p "$here"
+    rm -f "$here"/*.profraw
     if ! {
-        cmake -S . -B "$here" -G "Unix Makefiles" -DCMAKE_BUILD_TYPE= -DCMAKE_CXX_COMPILER=g++ \
-            -DCMAKE_CXX_FLAGS="-march=$processor --coverage" -DSIMDACT_BUILD_BENCH=OFF -DSIMDACT_BUILD_EXAMPLES=OFF &&
-            cmake --build "$here" --parallel "$jobs" --target $programs &&
-            find "$here" -name '*.gcda' -delete
+        cmake -S . -B "$here" -G "Unix Makefiles" -DCMAKE_BUILD_TYPE= -DCMAKE_CXX_COMPILER=clang++ \
+            -DCMAKE_CXX_FLAGS="-march=$processor -fprofile-instr-generate -fcoverage-mapping" \
+            -DSIMDACT_BUILD_BENCH=OFF -DSIMDACT_BUILD_EXAMPLES=OFF -DSIMDACT_TEST_HEADERS=separate &&
+            cmake --build "$here" --parallel "$jobs" --target $names
     } >"$here.log" 2>&1; then
         tail -n 100 "$here.log" >&2
         echo "coverage: the tests do not build for $processor: the end of $here.log is above" >&2
         exit 1
     fi
-    for program in $programs; do
-        find "$here" -name "$program" -type f | while read -r path; do "$path"; done
+    for name in $names; do
+        program=$(find "$here" -name "$name" -type f)
+        LLVM_PROFILE_FILE=$here/$name.profraw "$program" >"$here/$name.log"
+        programs="$programs -object $program"
     done
 done
+"$(tool llvm-profdata)" merge -o $out/all.profdata $out/*/*.profraw
+set -- -instr-profile=$out/all.profdata ${programs# -object} "$PWD/include"
 
-for branches in "" --branches; do
-    gcovr --root . --filter include/ --exclude-throw-branches --exclude-unreachable-branches $branches $out
-done
+# Of what several copies of a template say of one place, the sum.
+"$(tool llvm-cov)" report "$@" -show-functions=false 2>/dev/null
+echo "Lines that no test runs:"
+"$(tool llvm-cov)" export -format=lcov "$@" 2>/dev/null |
+    awk -F'[:,]' -v "skip=$PWD/" '/^SF/ { file = substr($2, length(skip) + 1) } /^DA/ && $3 == 0 { print file ":" $2 }'
+echo "Conditions that are never true, or never false:"
+"$(tool llvm-cov)" export "$@" 2>/dev/null | jq --arg skip "$PWD/" --raw-output '
+    [.data[0].functions[] | .filenames as $files | .branches[]
+        | {file: $files[.[6]], line: .[0], column: .[1], true: .[4], false: .[5]}
+        | select(.file | startswith($skip + "include/"))]
+    | group_by(.file, .line, .column)[]
+    | {file: .[0].file, line: .[0].line, column: .[0].column, true: map(.true) | add, false: map(.false) | add}
+    | select(.true == 0 or .false == 0)
+    | "\(.file | ltrimstr($skip)):\(.line):\(.column) \(if .true > 0 then "never false" elif .false > 0 then "never true" else "neither" end)"'

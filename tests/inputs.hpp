@@ -87,7 +87,7 @@ std::vector<T> mixed_values(std::size_t count, std::uint64_t seed) {
     std::vector<T> values = ordinary_values<T>(count, seed);
     std::mt19937_64 random(seed + 1);
     for (std::size_t i = 0; i < count; i += 3)
-        values[i] = special_values<T>()[random() % special_values<T>().size()];
+        values[i] = special_values<T>()[static_cast<std::size_t>(random() % special_values<T>().size())];
     return values;
 }
 

@@ -366,8 +366,9 @@ SIMDACT_INLINE xsimd::batch<T, Arch> divide(const xsimd::batch<T, Arch>& a, cons
 #endif
         return xsimd::batch<T, Arch>(quotient);
     }
-#elif defined(__aarch64__) && !defined(__ARM_FEATURE_SVE_BITS)
-    if constexpr (std::same_as<T, float>) // xsimd multiplies by an approximation of 1 / b
+#elif defined(__aarch64__)
+    using register_type = typename xsimd::batch<T, Arch>::register_type;
+    if constexpr (std::same_as<register_type, float32x4_t>) // xsimd multiplies by an approximation of 1 / b
         return xsimd::batch<T, Arch>(vdivq_f32(a, b));
 #elif defined(__ARM_NEON) && !defined(__aarch64__)
     if constexpr (std::same_as<T, float>) { // the same; there is no instruction

@@ -1,4 +1,5 @@
-/// Prints the bits of every function's results as this program's instruction set gives them, one line for each:
+/// Prints what this program's instruction set is, with or without FMA, and the bits that it gives of every function's
+/// results, one line for each:
 ///
 ///     <steps> <name> <bits> <bits> ...
 ///
@@ -130,8 +131,13 @@ int main() {
     const bool fma = isa == "x86-64-v3" || isa == "x86-64-v4";
 #else
     const bool fma = simdact::simd::traits<float>::fused;
+#if defined(XSIMD_NO_SUPPORTED_ARCHITECTURE)
+    const std::string isa = "scalars";
+#else
+    const std::string isa = xsimd::default_arch::name();
 #endif
-    std::printf("%s\n", fma ? "with FMA" : "without FMA");
+#endif
+    std::printf("%s FMA, %s\n", fma ? "with" : "without", isa.c_str());
     print_all<float>();
     print_all<double>();
 }

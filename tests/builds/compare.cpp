@@ -19,7 +19,8 @@
 
 namespace {
 
-bool has(const std::string& feature) {
+bool has([[maybe_unused]] const std::string& feature) {
+#if defined(__x86_64__)
     __builtin_cpu_init();
     return (feature == "sse2" && __builtin_cpu_supports("sse2")) ||
            (feature == "sse4.2" && __builtin_cpu_supports("sse4.2")) ||
@@ -31,6 +32,9 @@ bool has(const std::string& feature) {
            (feature == "avx512dq" && __builtin_cpu_supports("avx512dq")) ||
            (feature == "avx512bw" && __builtin_cpu_supports("avx512bw")) ||
            (feature == "avx512vl" && __builtin_cpu_supports("avx512vl"));
+#else
+    return false;
+#endif
 }
 
 bool has_all(const std::string& features) {
@@ -74,7 +78,7 @@ build parse(const std::string& name, std::istream& lines) {
     b.has_one_nan = exceptions.find("nan") != std::string::npos;
     std::string line;
     std::getline(lines, line);
-    b.fma = line == "with FMA";
+    b.fma = line.starts_with("with FMA");
     while (std::getline(lines, line)) {
         std::istringstream words(line);
         result r;

@@ -72,7 +72,7 @@ private:
         static const std::vector<T> pool = ordinary_values<T>(5003, 30);
         std::vector<T> result(count);
         for (std::size_t i = 0; i < count; ++i)
-            result[i] = pool[(i + 997 * seed) % pool.size()];
+            result[i] = pool[static_cast<std::size_t>((i + 997 * seed) % pool.size())];
         return result;
     }
 };
@@ -163,6 +163,7 @@ TEMPLATE_TEST_CASE("channelwise kernels: agree with the reference in every layou
     for (const channel_shape shape : shapes{
              {.outer =   2, .channels =    3, .inner =   49}, // NCHW
              {.outer =   1, .channels =   64, .inner =  196},
+             {.outer =   2, .channels =  600, .inner =   33},
              {.outer =   8, .channels =   16, .inner =    4},
              {.outer =  98, .channels =    3, .inner =    1}, // NHWC
              {.outer =  50, .channels =   64, .inner =    1},

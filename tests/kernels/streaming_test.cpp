@@ -71,14 +71,22 @@ TEMPLATE_TEST_CASE("streaming: results are the same bits past the caches", "[str
         simdact::forward_with_mask(simdact::relu{}, x, dx, mask);
         simdact::backward_from_mask(simdact::leaky_relu{}, mask, dy, dx);
     });
-    for (const std::size_t inner : std::initializer_list<std::size_t>{1, 4, 49, 1024}) {
-        check_same<T>([inner](in x, in dy, out dx) {
-            const std::size_t channels = 7, outer = x.size() / (channels * inner), n = outer * channels * inner;
-            const std::vector<T> slopes = ordinary_values<T>(channels, 72);
-            std::vector<T> dslopes(channels);
-            simdact::forward(simdact::prelu{}, {1, 1, x.size()}, x, std::span(slopes).first(1), dx);
-            simdact::backward(simdact::prelu{}, {outer, channels, inner}, x.first(n), slopes, dy.first(n), dx.first(n),
-                              dslopes);
+    check_same<T>([](in x, in, out y) {
+        simdact::forward(simdact::prelu{}, {1, 1, x.size()}, x, std::vector<T>{T(-0.3)}, y);
+    });
+    struct layout {
+        std::size_t channels, inner;
+    };
+    // few channels, and more than are treated at a time
+    for (const layout l : std::initializer_list<layout>{
+             {7, 1}, {7, 4}, {7, 49}, {7, 1024}, {600, 33}, {600, 64}, {1024, 3}, {1024, 4}, {5000, 1}}) {
+        INFO(l.channels << " channels of " << l.inner);
+        check_same<T>([l](in x, in dy, out dx) {
+            const std::size_t outer = x.size() / (l.channels * l.inner), n = outer * l.channels * l.inner;
+            const std::vector<T> slopes = ordinary_values<T>(l.channels, 72);
+            std::vector<T> dslopes(l.channels);
+            simdact::backward(simdact::prelu{}, {outer, l.channels, l.inner}, x.first(n), slopes, dy.first(n),
+                              dx.first(n), dslopes);
         });
     }
 }
