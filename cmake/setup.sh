@@ -24,6 +24,7 @@ tests   Catch2           package:Catch2        catch2           catch-devel     
 tests   pkg-config       program:pkg-config    pkgconf          pkgconf-pkg-config      pkgconf      pkg-config       pkgconf            pkgconf
 valgrind valgrind        program:valgrind      valgrind         valgrind                valgrind     valgrind         valgrind           valgrind
 exhaustive MPFR          header:mpfr.h         libmpfr-dev      mpfr-devel              mpfr         mpfr-devel       mpfr-dev           mpfr
+coverage gcovr             program:gcovr         gcovr            gcovr                   -            gcovr            gcovr              gcovr
 coverage llvm-cov          program:llvm-cov      llvm             llvm                    llvm         llvm             llvm               llvm
 coverage jq                program:jq            jq               jq                      jq           jq               jq                 jq
 bench   Google-Benchmark package:benchmark     libbenchmark-dev google-benchmark-devel  benchmark    benchmark-devel  benchmark-dev      google-benchmark

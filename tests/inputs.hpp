@@ -36,7 +36,8 @@ void append_random_bits(std::vector<T>& values, bits_of<T> set, std::size_t coun
     std::mt19937_64 random(seed);
     while (count > 0) {
         const T x = from_bits<T>(static_cast<bits_of<T>>(random() >> (64 - 8 * sizeof(T))) | set);
-        if (!is_nan(x)) {
+        const bool is_denormal = x != 0 && x < denormal<T> && x > -denormal<T>;
+        if (!is_nan(x) && !is_denormal) {
             values.push_back(x);
             --count;
         }

@@ -49,7 +49,7 @@ static_assert(noexcept(simdact::streaming_threshold()) && noexcept(simdact::stre
 
 TEST_CASE("streaming: the threshold is the size of a cache until it is set", "[streaming]") {
     CHECK(simdact::streaming_threshold() >= std::size_t(64) << 10);
-    CHECK(simdact::streaming_threshold() <= std::size_t(4) << 30);
+    CHECK(simdact::streaming_threshold() <= std::uint64_t(4) << 30);
     {
         const threshold one(1);
         CHECK(simdact::streaming_threshold() == 1);

@@ -157,7 +157,7 @@ private:
             for (std::size_t k = 0; k < line; ++k)
                 buffer_[k] = buffer_[i + k];
             filled_ -= i;
-            begin_ = begin_ > i ? begin_ - i : 0;
+            begin_ = 0;
         }
     }
 
