@@ -36,11 +36,12 @@ template <>
 inline constexpr bool flushed_by_lanes<float> = true;
 #endif
 
-/// Two numbers that differ by no more than denormals: where lanes flush those, no more is known of a sum.
+/// Two numbers that differ by no more than denormals times a dy of these tests: where lanes flush those, no more is
+/// known of a sum.
 template <class T>
 constexpr bool differ_by_denormals(double a, double b) {
     if constexpr (flushed_by_lanes<T>)
-        return (a < b ? b - a : a - b) <= 2 * double(std::numeric_limits<T>::min());
+        return (a < b ? b - a : a - b) <= 0x1p11 * double(std::numeric_limits<T>::min());
     else
         return false;
 }
@@ -57,6 +58,9 @@ inline constexpr T infinity = std::numeric_limits<T>::infinity();
 template <class T>
 inline constexpr T denormal = flushed_by_lanes<T> ? std::numeric_limits<T>::min()
                                                   : std::numeric_limits<T>::denorm_min();
+
+/// A parameter that is a denormal of float, where lanes know those.
+inline constexpr double denormal_parameter = flushed_by_lanes<float> ? 1.2e-38 : 1e-42;
 
 /// A quiet NaN with a payload that no arithmetic makes.
 template <class T>

@@ -91,7 +91,9 @@ struct in_ulp_of {
     long double unit;
     explicit in_ulp_of(T value) : unit(ulp<T>(value)) {}
     long double operator()(T got, long double truth) const {
-        return std::isfinite(got) ? std::fabs(got - truth) / unit : std::numeric_limits<long double>::infinity();
+        if (!std::isfinite(got))
+            return std::numeric_limits<long double>::infinity();
+        return differ_by_denormals<T>(got, static_cast<double>(truth)) ? 0 : std::fabs(got - truth) / unit;
     }
 };
 

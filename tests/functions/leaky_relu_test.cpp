@@ -18,7 +18,7 @@ namespace {
 constexpr double inf = infinity<double>, nan_slope = std::numeric_limits<double>::quiet_NaN();
 
 // A slope of either sign, of no size, beyond float's range either way, and the usual ones.
-constexpr double slopes[] = {0.01, 0.1, 0.2, 1, 3, 0, -0.3, 1e-30, 1e30, 1e-42, 1e-300, 1e300, 5e-324};
+constexpr double slopes[] = {0.01, 0.1, 0.2, 1, 3, 0, -0.3, 1e-30, 1e30, denormal_parameter, 1e-300, 1e300, 5e-324};
 
 } // namespace
 
