@@ -52,15 +52,11 @@ sh cmake/setup.sh build bench
 [ -z "$plot" ] || sh cmake/setup.sh plot
 [ -z "$peers" ] || sh cmake/setup.sh peers || echo "bench: going on without the peers that are missing" >&2
 
-# The processor has these instructions, and a system that saves their registers.
-cpu_has() {
-    for feature; do
-        grep -q "^flags.* $feature\( \|\$\)" /proc/cpuinfo 2>/dev/null || return 1
-    done
-}
+# shellcheck source=cmake/processor.sh
+. cmake/processor.sh
 if [ -z "$flags" ]; then
     flags=-O3
-    ! cpu_has avx avx2 bmi1 bmi2 f16c fma abm movbe || flags="-O3 -march=x86-64-v3"
+    ! cpu_has $x86_64_v3 || flags="-O3 -march=x86-64-v3"
 fi
 
 if [ -n "$compile" ]; then

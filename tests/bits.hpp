@@ -37,11 +37,11 @@ inline constexpr bool flushed_by_lanes<float> = true;
 #endif
 
 /// Two numbers that differ by no more than denormals times a dy of these tests: where lanes flush those, no more is
-/// known of a sum.
+/// known of a sum. Zeros still have signs.
 template <class T>
 constexpr bool differ_by_denormals(double a, double b) {
     if constexpr (flushed_by_lanes<T>)
-        return (a < b ? b - a : a - b) <= 0x1p11 * double(std::numeric_limits<T>::min());
+        return a != b && (a < b ? b - a : a - b) <= 0x1p11 * double(std::numeric_limits<T>::min());
     else
         return false;
 }
@@ -86,7 +86,7 @@ constexpr bool same_result(T got, T wanted, T kept) {
 template <class T>
 inline constexpr T signalling_nan = from_bits<T>(bits(infinity<T>) | 0x4321);
 
-/// Where e^x is far from 1, and e^-x is a denormal unless lanes flush those.
+/// e^-x is a denormal there, or where lanes flush those, a small number.
 template <class T>
 inline constexpr T large = flushed_by_lanes<T> ? T(80) : T(100);
 

@@ -16,6 +16,8 @@ case "$#" in
 esac
 
 sh cmake/setup.sh build tests coverage
+# shellcheck source=cmake/processor.sh
+. cmake/processor.sh
 
 # The tools of clang's own version; Debian has them under names with the version too.
 tool() {
@@ -28,8 +30,8 @@ jobs=$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
 processors=native
 case $(uname -m) in x86_64 | amd64)
     processors=x86-64
-    ! grep -q '^flags.* avx2 .*' /proc/cpuinfo || processors="$processors x86-64-v3"
-    ! grep -q '^flags.* avx512vl.*' /proc/cpuinfo || processors="$processors x86-64-v4"
+    ! cpu_has $x86_64_v3 || processors="$processors x86-64-v3"
+    ! cpu_has $x86_64_v3 $x86_64_v4 || processors="$processors x86-64-v4"
     ;;
 esac
 names="simdact_tests simdact_tests_streamed_stores simdact_tests_dispatch" # with dispatch is for all of them: once

@@ -6,6 +6,8 @@
 #   sh tests/isa.sh NAME...     all: every one of
 set -eu
 CDPATH='' cd -- "$(dirname -- "$0")/.."
+# shellcheck source=cmake/processor.sh
+. cmake/processor.sh
 
 # name, system, compiler, its flags, what runs the programs (native: this processor, if it has what is named), and which
 # of the bits are its own
@@ -53,9 +55,8 @@ LINE
 # Whether the processor has what $runner names, or what $runner is does without.
 runs_here() {
     [ -z "$emulator" ] || return 0
-    for feature in $(echo "$runner" | sed 's/native//'); do
-        grep -q "^flags.* $feature\( \|\$\)" /proc/cpuinfo || return 1
-    done
+    # shellcheck disable=SC2086 # words
+    cpu_has ${runner#native}
 }
 
 setup_group() { case $1 in arm) echo armhf ;; wasm32) echo wasm ;; *) echo "$1" ;; esac; }

@@ -39,12 +39,8 @@ groups="build tests exhaustive train"
 # shellcheck disable=SC2086 # words
 sh cmake/setup.sh $groups
 
-# The processor has these instructions, and a system that saves their registers.
-cpu_has() {
-    for feature; do
-        grep -q "^flags.* $feature\( \|\$\)" /proc/cpuinfo 2>/dev/null || return 1
-    done
-}
+# shellcheck source=cmake/processor.sh
+. cmake/processor.sh
 
 # The instruction sets to build for, oldest first, and one more that only g++ is tried with.
 isas=default
@@ -52,9 +48,9 @@ beyond=
 case $(uname -m) in
 x86_64 | amd64)
     isas=baseline
-    if cpu_has avx avx2 bmi1 bmi2 f16c fma abm movbe; then
+    if cpu_has $x86_64_v3; then
         isas="$isas v3"
-        ! cpu_has avx512f avx512bw avx512cd avx512dq avx512vl || beyond=v4
+        ! cpu_has $x86_64_v4 || beyond=v4
     fi
     ;;
 esac

@@ -36,8 +36,7 @@ long double ulp_error(T got, long double truth) {
 }
 
 /// Of long double. Where that is a pair of doubles, as on some PowerPC, its own is that of 1 and a denormal.
-inline constexpr long double long_double_epsilon =
-    std::max(std::numeric_limits<long double>::epsilon(), 1 / (static_cast<long double>(1ULL << 52) * (1ULL << 52)));
+inline constexpr long double long_double_epsilon = std::max(std::numeric_limits<long double>::epsilon(), 0x1p-104L);
 
 /// How wrong the reference itself may be, in ULP of T, by its own rounding: 2^-10 in double where long double has 64
 /// bits, next to nothing in float.

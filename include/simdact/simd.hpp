@@ -370,7 +370,7 @@ SIMDACT_INLINE xsimd::batch<T, Arch> divide(const xsimd::batch<T, Arch>& a, cons
     using register_type = typename xsimd::batch<T, Arch>::register_type;
     if constexpr (std::same_as<register_type, float32x4_t>) // xsimd multiplies by an approximation of 1 / b
         return xsimd::batch<T, Arch>(vdivq_f32(a, b));
-#elif defined(__ARM_NEON) && !defined(__aarch64__)
+#elif defined(__ARM_NEON)
     if constexpr (std::same_as<T, float>) { // the same; there is no instruction
         T dividend[lanes<xsimd::batch<T, Arch>>], divisor[lanes<xsimd::batch<T, Arch>>];
         a.store_unaligned(dividend);

@@ -7,7 +7,7 @@
 /// step from another build with FMA and any number from one without. A NaN made by arithmetic, whose bits nobody
 /// promises, is printed as such. With DISPATCHED the kernels are those that simdact_add_dispatch() built.
 
-#define TESTS_SAME_ARGUMENTS_EVERYWHERE
+#define TESTS_SAME_ARGUMENTS_EVERYWHERE // denormals too: compare knows who takes them for zero
 #include "../bits.hpp"
 #include "../bounds.hpp"
 #include "../inputs.hpp"

@@ -30,9 +30,9 @@ done
 out=.build/mutants
 tree=$out/tree
 flags=
-if grep -q '^flags.* avx2 ' /proc/cpuinfo 2>/dev/null && grep -q '^flags.* fma ' /proc/cpuinfo; then
-    flags=-march=x86-64-v3
-fi
+# shellcheck source=cmake/processor.sh
+. cmake/processor.sh
+! cpu_has $x86_64_v3 || flags=-march=x86-64-v3
 
 # with_fault FILE: FILE with the fault, from the variables after, find and plant. Fails where it is not clear which text
 # is meant.
