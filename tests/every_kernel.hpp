@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <string_view>
 #include <type_traits>
 #include <vector>
 
@@ -23,6 +24,9 @@ struct arguments {
     std::span<T> out, dslopes;
     std::span<std::uint8_t> mask; ///< of x > 0, read or written
 };
+
+/// Whether a function is computed on both sides of 0, not x itself on one.
+constexpr bool is_smooth(std::string_view function) { return function == "sigmoid" || function == "tanh"; }
 
 /// Which of them.
 struct uses {
@@ -45,7 +49,7 @@ struct kernel {
     }
     /// The argument whose NaN comes back as it is.
     T kept_at(const arguments<T>& a, std::size_t i) const {
-        return uses.dy && a.x[i] > 0 ? a.dy[i] : uses.x ? a.x[i] : T(0);
+        return uses.dy && a.x[i] > 0 && !is_smooth(function) ? a.dy[i] : uses.x ? a.x[i] : T(0);
     }
 };
 
@@ -148,7 +152,8 @@ const std::vector<kernel<T>>& every_kernel() {
         std::vector<kernel<T>> rows;
         for (const auto& of_one :
              {elementwise_kernels<T, simdact::relu>("relu"), elementwise_kernels<T, simdact::leaky_relu>("leaky_relu"),
-              elementwise_kernels<T, simdact::elu>("elu"), channelwise_kernels<T, simdact::prelu>("prelu")})
+              elementwise_kernels<T, simdact::elu>("elu"), channelwise_kernels<T, simdact::prelu>("prelu"),
+              elementwise_kernels<T, simdact::sigmoid>("sigmoid"), elementwise_kernels<T, simdact::tanh>("tanh")})
             rows.insert(rows.end(), of_one.begin(), of_one.end());
         return rows;
     }();

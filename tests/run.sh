@@ -127,8 +127,8 @@ case $mode in
 quick) build gcc "$best" release examples ;;
 valgrind)
     build gcc "$best" release
-    # Not the accuracy tests: valgrind computes long double in 64 bits. Nor those of the environment: it has none but the
-    # usual one. The operator new that counts stays ours.
+    # Not the accuracy tests, those of channels among them: valgrind computes long double in 64 bits. Nor those of the
+    # environment: it has none but the usual one. The operator new that counts stays ours.
     exec valgrind --quiet --error-exitcode=1 --leak-check=full --soname-synonyms=somalloc=nouserintercepts \
         "$out/gcc-$best-release/tests/simdact_tests" '[memory],[elementwise],[mask],[streaming]'
     ;;

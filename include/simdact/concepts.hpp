@@ -112,11 +112,24 @@ concept light_from_output = light<F> || bool(F::light_from_output);
 // bool(...) around a concept of the standard library: the compiler then says which of ours is not met, in few lines,
 // and not how the standard one is built.
 
+namespace detail {
 /// A contiguous range of known size of float or double: a vector, an array, a std::span over pointer and count, ...
 template <class R>
-concept input_array = bool(std::ranges::contiguous_range<R>) &&
-                      bool(std::ranges::sized_range<R>) && std::floating_point<std::ranges::range_value_t<R>> &&
-                      (sizeof(std::ranges::range_value_t<R>) == 4 || sizeof(std::ranges::range_value_t<R>) == 8);
+concept array = bool(std::ranges::contiguous_range<R>) &&
+                bool(std::ranges::sized_range<R>) && std::floating_point<std::ranges::range_value_t<R>> &&
+                (sizeof(std::ranges::range_value_t<R>) == 4 || sizeof(std::ranges::range_value_t<R>) == 8);
+
+/// A range's size may be signed.
+template <array R>
+SIMDACT_INLINE std::size_t size_of(R& r) noexcept {
+    return static_cast<std::size_t>(std::ranges::size(r));
+}
+} // namespace detail
+
+/// A contiguous range of known size of float or double, to be read: a vector, an array, a std::span over pointer and
+/// count, ...
+template <class R>
+concept input_array = detail::array<R> && detail::array<const R>;
 
 template <class R>
 using array_value_t = std::ranges::range_value_t<R>;
@@ -137,7 +150,7 @@ concept writable = requires(R& r) {
 
 /// An array that is written: its elements are not const, and it is a variable or a view, not a temporary container.
 template <class R>
-concept output_array = input_array<R> && bool(std::ranges::borrowed_range<R>) && writable<R>;
+concept output_array = detail::array<R> && bool(std::ranges::borrowed_range<R>) && writable<R>;
 
 /// Two arrays have the same element type.
 template <class R, class Other>

@@ -85,14 +85,14 @@ inline void streaming_threshold(std::size_t bytes) { detail::chosen().set_stream
 template <dispatchable F, input_array X, output_for<X> Y>
 void forward(const F& f, const X& x, Y&& y) {
     detail::check_unary("dispatch::forward", detail::describe("x", x), detail::describe("y", y));
-    detail::kernels<array_value_t<X>>().forward[detail::index_of<F>](detail::parameter_of(f), std::ranges::size(x),
+    detail::kernels<array_value_t<X>>().forward[detail::index_of<F>](detail::parameter_of(f), detail::size_of(x),
                                                                      detail::input_pointer(x), std::ranges::data(y));
 }
 
 /// x = f(x), in place.
 template <dispatchable F, output_array X>
 void forward(const F& f, X&& x) {
-    detail::kernels<array_value_t<X>>().forward[detail::index_of<F>](detail::parameter_of(f), std::ranges::size(x),
+    detail::kernels<array_value_t<X>>().forward[detail::index_of<F>](detail::parameter_of(f), detail::size_of(x),
                                                                      std::ranges::data(x), std::ranges::data(x));
 }
 
@@ -100,7 +100,7 @@ void forward(const F& f, X&& x) {
 template <dispatchable F, input_array X, output_for<X> D>
 void derivative(const F& f, const X& x, D&& d) {
     detail::check_unary("dispatch::derivative", detail::describe("x", x), detail::describe("d", d));
-    detail::kernels<array_value_t<X>>().derivative[detail::index_of<F>](detail::parameter_of(f), std::ranges::size(x),
+    detail::kernels<array_value_t<X>>().derivative[detail::index_of<F>](detail::parameter_of(f), detail::size_of(x),
                                                                         detail::input_pointer(x), std::ranges::data(d));
 }
 
@@ -109,7 +109,7 @@ template <dispatchable F, input_array X, input_beside<X> DY, output_for<X> DX>
 void backward(const F& f, const X& x, const DY& dy, DX&& dx) {
     detail::check_binary("dispatch::backward", detail::describe("x", x), detail::describe("dy", dy),
                          detail::describe("dx", dx));
-    detail::kernels<array_value_t<X>>().backward[detail::index_of<F>](detail::parameter_of(f), std::ranges::size(x),
+    detail::kernels<array_value_t<X>>().backward[detail::index_of<F>](detail::parameter_of(f), detail::size_of(x),
                                                                       detail::input_pointer(x),
                                                                       detail::input_pointer(dy), std::ranges::data(dx));
 }
@@ -121,7 +121,7 @@ void backward_from_output(const F& f, const Y& y, const DY& dy, DX&& dx) {
     detail::check_output_limit<array_value_t<Y>>(kernel, f);
     detail::check_binary(kernel, detail::describe("y", y), detail::describe("dy", dy), detail::describe("dx", dx));
     detail::kernels<array_value_t<Y>>().backward_from_output[detail::index_of<F>](
-        detail::parameter_of(f), std::ranges::size(y), detail::input_pointer(y), detail::input_pointer(dy),
+        detail::parameter_of(f), detail::size_of(y), detail::input_pointer(y), detail::input_pointer(dy),
         std::ranges::data(dx));
 }
 

@@ -54,15 +54,19 @@
 #elif defined(__aarch64__) || defined(_M_ARM64)
 #define SIMDACT_DETAIL_CPU _aarch64
 #elif defined(__ARM_NEON) && defined(__ARM_FEATURE_FMA)
-#define SIMDACT_DETAIL_CPU _arm_neon_fma
+#define SIMDACT_DETAIL_CPU SIMDACT_DETAIL_CAT3(_arm, __ARM_ARCH, _neon_fma)
 #elif defined(__ARM_NEON)
-#define SIMDACT_DETAIL_CPU _arm_neon
+#define SIMDACT_DETAIL_CPU SIMDACT_DETAIL_CAT3(_arm, __ARM_ARCH, _neon)
 #elif defined(__arm__)
-#define SIMDACT_DETAIL_CPU _arm
+#define SIMDACT_DETAIL_CPU SIMDACT_DETAIL_CAT(_arm, __ARM_ARCH)
 #elif defined(__riscv_v_fixed_vlen) && __riscv_v_fixed_vlen > 0
 #define SIMDACT_DETAIL_CPU SIMDACT_DETAIL_CAT(_riscv_v, __riscv_v_fixed_vlen)
 #elif defined(__riscv)
 #define SIMDACT_DETAIL_CPU _riscv
+#elif defined(__VSX__) && defined(_ARCH_PWR10)
+#define SIMDACT_DETAIL_CPU _powerpc10_vsx
+#elif defined(__VSX__) && defined(_ARCH_PWR9)
+#define SIMDACT_DETAIL_CPU _powerpc9_vsx
 #elif defined(__VSX__)
 #define SIMDACT_DETAIL_CPU _powerpc_vsx
 #elif defined(__wasm_simd128__)
@@ -73,6 +77,37 @@
 
 #if !defined(SIMDACT_DETAIL_LEVEL)
 #define SIMDACT_DETAIL_LEVEL 9 // not x86: none of the names below
+#endif
+
+// What compilers use by themselves where they may, with the batches of the level.
+#if defined(__ARM_FEATURE_SVE2)
+#define SIMDACT_DETAIL_SCALABLE _sve2
+#elif defined(__ARM_FEATURE_SVE)
+#define SIMDACT_DETAIL_SCALABLE _sve
+#elif defined(__riscv_vector)
+#define SIMDACT_DETAIL_SCALABLE _v
+#else
+#define SIMDACT_DETAIL_SCALABLE
+#endif
+#if defined(__riscv_zba)
+#define SIMDACT_DETAIL_ZBA _zba
+#else
+#define SIMDACT_DETAIL_ZBA
+#endif
+#if defined(__riscv_zbb)
+#define SIMDACT_DETAIL_ZBB _zbb
+#else
+#define SIMDACT_DETAIL_ZBB
+#endif
+#if defined(__APX_F__)
+#define SIMDACT_DETAIL_APX _apx
+#else
+#define SIMDACT_DETAIL_APX
+#endif
+#if defined(__AVX10_2__)
+#define SIMDACT_DETAIL_AVX10 _avx10_2
+#else
+#define SIMDACT_DETAIL_AVX10
 #endif
 
 #if defined(__SSE3__) && SIMDACT_DETAIL_LEVEL < 2
@@ -104,7 +139,9 @@
 #else
 #define SIMDACT_DETAIL_FMA3
 #endif
-#if defined(__FMA4__)
+#if defined(__FMA4__) && defined(__XOP__)
+#define SIMDACT_DETAIL_FMA4 _fma4_xop
+#elif defined(__FMA4__)
 #define SIMDACT_DETAIL_FMA4 _fma4
 #else
 #define SIMDACT_DETAIL_FMA4
@@ -144,7 +181,11 @@
 #else
 #define SIMDACT_DETAIL_VBMI
 #endif
-#if defined(__AVX512VNNI__)
+#if defined(__AVX512VNNI__) && defined(__AVXVNNI__)
+#define SIMDACT_DETAIL_VNNI _vnni_avxvnni
+#elif defined(__AVXVNNI__)
+#define SIMDACT_DETAIL_VNNI _avxvnni
+#elif defined(__AVX512VNNI__)
 #define SIMDACT_DETAIL_VNNI _vnni
 #else
 #define SIMDACT_DETAIL_VNNI
@@ -172,6 +213,9 @@
     SIMDACT_DETAIL_CAT(SIMDACT_DETAIL_CAT5(SIMDACT_DETAIL_SSE3, SIMDACT_DETAIL_SSSE3, SIMDACT_DETAIL_SSE4,             \
                                            SIMDACT_DETAIL_AVX, SIMDACT_DETAIL_FMA3),                                   \
                        SIMDACT_DETAIL_CAT(SIMDACT_DETAIL_FMA4, SIMDACT_DETAIL_BMI))
+#define SIMDACT_DETAIL_MORE                                                                                            \
+    SIMDACT_DETAIL_CAT5(SIMDACT_DETAIL_SCALABLE, SIMDACT_DETAIL_ZBA, SIMDACT_DETAIL_ZBB, SIMDACT_DETAIL_APX,           \
+                        SIMDACT_DETAIL_AVX10)
 #define SIMDACT_DETAIL_X86_512                                                                                         \
     SIMDACT_DETAIL_CAT5(SIMDACT_DETAIL_AVX512, SIMDACT_DETAIL_AVX512VL, SIMDACT_DETAIL_IFMA, SIMDACT_DETAIL_VBMI,      \
                         SIMDACT_DETAIL_VNNI)
@@ -186,8 +230,8 @@
 
 #define SIMDACT_ISA                                                                                                    \
     SIMDACT_DETAIL_CAT5(SIMDACT_DETAIL_CAT(SIMDACT_DETAIL_VERSION, SIMDACT_DETAIL_CPU),                                \
-                        SIMDACT_DETAIL_CAT(SIMDACT_DETAIL_X86, SIMDACT_DETAIL_X86_512), SIMDACT_DETAIL_XSIMD,          \
-                        SIMDACT_DETAIL_MATH, SIMDACT_DETAIL_REFUSAL)
+                        SIMDACT_DETAIL_CAT3(SIMDACT_DETAIL_X86, SIMDACT_DETAIL_X86_512, SIMDACT_DETAIL_MORE),          \
+                        SIMDACT_DETAIL_XSIMD, SIMDACT_DETAIL_MATH, SIMDACT_DETAIL_REFUSAL)
 
 /// The namespace that xsimd is in: the single header with xsimd inside has an xsimd of its own, which no other file
 /// shares that is built differently.

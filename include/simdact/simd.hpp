@@ -27,8 +27,8 @@
 
 // Whether this unit's instruction set has a fused multiply-add for lanes and scalars alike. 32-bit ARM is left out:
 // its lanes flush denormals and its xsimd fma is not fused.
-#if defined(__FMA__) || defined(__FMA4__) || defined(__AVX512F__) || defined(__aarch64__) || defined(_M_ARM64) ||      \
-    defined(__riscv_flen) || defined(__VSX__) || (defined(_MSC_VER) && defined(__AVX2__))
+#if defined(__FMA__) || defined(__AVX512F__) || defined(__aarch64__) || defined(_M_ARM64) || defined(__riscv_flen) ||  \
+    defined(__VSX__) || (defined(_MSC_VER) && defined(__AVX2__))
 #define SIMDACT_DETAIL_FMA 1
 #else
 #define SIMDACT_DETAIL_FMA 0
@@ -334,13 +334,13 @@ SIMDACT_INLINE xsimd::batch<T, Arch> either(const xsimd::batch<T, Arch>& a, cons
 template <class T, class Arch>
 SIMDACT_INLINE xsimd::batch<T, Arch> clamp(const xsimd::batch<T, Arch>& x, const xsimd::batch<T, Arch>& low,
                                            const xsimd::batch<T, Arch>& high) noexcept {
-    return xsimd::min(xsimd::max(x, low), high);
+    return (xsimd::min)((xsimd::max)(x, low), high); // Windows has macros of these names
 }
 
 template <class T, class Arch>
 SIMDACT_INLINE xsimd::batch<T, Arch> at_most(const xsimd::batch<T, Arch>& x,
                                              const xsimd::batch<T, Arch>& high) noexcept {
-    return xsimd::min(x, high);
+    return (xsimd::min)(x, high);
 }
 
 template <class T, class Arch>
@@ -386,17 +386,26 @@ SIMDACT_INLINE xsimd::batch<T, Arch> divide(const xsimd::batch<T, Arch>& a, cons
 template <class T, class Arch>
 SIMDACT_INLINE xsimd::batch<T, Arch> fma(const xsimd::batch<T, Arch>& a, const xsimd::batch<T, Arch>& b,
                                          const xsimd::batch<T, Arch>& c) noexcept {
-#if defined(__AVX512F__) // xsimd 8.1 rounds twice here
-    if constexpr (sizeof(a) == 64 && std::same_as<T, float>)
+    if constexpr (!traits<xsimd::batch<T, Arch>>::fused)
+        return opaque(a * b) + c;
+        // xsimd's rounds twice for some instruction sets: 8.1 with AVX-512, 13 with AVX-VNNI.
+#if defined(__AVX512F__)
+    if constexpr (sizeof(a) == 64 && sizeof(T) == 4)
         return _mm512_fmadd_ps(a, b, c);
     else if constexpr (sizeof(a) == 64)
         return _mm512_fmadd_pd(a, b, c);
-    else
 #endif
-        if constexpr (traits<xsimd::batch<T, Arch>>::fused)
-        return xsimd::fma(a, b, c);
-    else
-        return opaque(a * b) + c;
+#if defined(__FMA__)
+    if constexpr (sizeof(a) == 32 && sizeof(T) == 4)
+        return _mm256_fmadd_ps(a, b, c);
+    else if constexpr (sizeof(a) == 32)
+        return _mm256_fmadd_pd(a, b, c);
+    else if constexpr (sizeof(a) == 16 && sizeof(T) == 4)
+        return _mm_fmadd_ps(a, b, c);
+    else if constexpr (sizeof(a) == 16)
+        return _mm_fmadd_pd(a, b, c);
+#endif
+    return xsimd::fma(a, b, c);
 }
 
 template <class T, class Arch>

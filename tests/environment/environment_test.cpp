@@ -53,6 +53,16 @@ std::vector<T> moderate_values() {
     return x;
 }
 
+/// The outputs of sigmoid and tanh are not beyond 1.
+template <class T>
+std::vector<T> moderate_values(const kernel<T>& k) {
+    std::vector<T> x = moderate_values<T>();
+    if (is_smooth(k.function) && std::string_view(k.name) == "backward_from_output")
+        for (T& v : x)
+            v /= 1000;
+    return x;
+}
+
 /// Gives the rounding mode back.
 class rounding {
     int before_ = std::fegetround();
@@ -64,16 +74,18 @@ public:
     rounding& operator=(const rounding&) = delete;
 };
 
-/// How far a result may be from the one of rounding to nearest: for elu 1e-4 of alpha (times dy), else some steps,
-/// since the parameter is rounded in the other mode as well.
+/// How far a result may be from the one of rounding to nearest: for elu 1e-4 of alpha (times dy), for sigmoid and tanh
+/// 1e-4 (times dy), else some steps, since the parameter is rounded in the other mode as well.
 template <class T>
 long double tolerance_of_other_modes(const kernel<T>& k, const problem<T>& p, std::size_t i, T nearest) {
     constexpr long double eps = std::numeric_limits<T>::epsilon(), least = denormal<T>;
-    const long double steps = 4 * (std::fabs(static_cast<long double>(nearest)) * eps + least);
-    if (std::string_view(k.function) != "elu" || p.x[i] > 0)
+    const long double steps = 6 * (std::fabs(static_cast<long double>(nearest)) * eps + least);
+    const bool smooth = is_smooth(k.function);
+    if (!smooth && (std::string_view(k.function) != "elu" || p.x[i] > 0))
         return steps;
     const long double dy = k.uses.dy ? std::fabs(static_cast<long double>(p.dy[i])) : 1;
-    return 1e-4L * std::fabs(static_cast<long double>(static_cast<T>(p.parameter))) * dy + steps;
+    const T alpha = smooth ? T(1) : static_cast<T>(p.parameter);
+    return 1e-4L * std::fabs(static_cast<long double>(alpha)) * dy + steps;
 }
 
 } // namespace
@@ -81,25 +93,40 @@ long double tolerance_of_other_modes(const kernel<T>& k, const problem<T>& p, st
 TEMPLATE_TEST_CASE("environment: in every rounding mode results are finite and close to those of rounding to nearest",
                    "[environment]", float, double) {
     using T = TestType;
-    for (const double parameter : {1.0, 0.01, 0.7, 1.67, 1e-30, 1e30, 3.4e38})
+    for (const double parameter : {1.0, 0.01, 0.7, 1.67, 1e-30, 1e30, 3.4e38, 0.0, -0.7, -1e30})
         for (const kernel<T>& k : every_kernel<T>()) {
-            if (parameter > 1e20 && (std::string_view(k.function) != "elu" || k.uses.dy))
+            const bool exponential = std::string_view(k.function) == "elu" || is_smooth(k.function);
+            if (std::fabs(parameter) > 1e20 && (!exponential || k.uses.dy))
                 continue; // the products overflow
-            problem<T> nearest(parameter, moderate_values<T>(), ordinary_values<T>(shape.size(), 103));
+            if (parameter < 0 && k.uses.limited_parameter)
+                continue; // refused
+            std::vector<T> x = moderate_values(k);
+            if (exponential && !k.uses.dy) {
+                using limits = std::numeric_limits<T>;
+                x[100] = -infinity<T>;
+                x[200] = limits::lowest();
+                x[300] = limits::max();
+            }
+            problem<T> nearest(parameter, x, ordinary_values<T>(shape.size(), 103));
             nearest.solve(k);
             for (const int mode : {FE_DOWNWARD, FE_UPWARD, FE_TOWARDZERO}) {
                 problem<T> p = nearest;
+                std::vector<T> scalars(p.out.size());
                 {
                     const rounding other(mode);
                     p.solve(k);
+                    for (std::size_t i = 0; i < scalars.size(); ++i)
+                        scalars[i] = k.scalar_at({parameter, shape, p.x, p.dy, p.slopes, {}, {}, {}}, i);
                 }
                 std::string difference;
                 std::vector<T> sizes(shape.channels);
                 for (std::size_t i = 0; i < p.out.size(); ++i) {
-                    const long double error = std::fabs(static_cast<long double>(p.out[i]) - nearest.out[i]);
-                    if (!(error <= tolerance_of_other_modes(k, p, i, nearest.out[i])))
-                        difference =
-                            "x = " + show(p.x[i]) + " gives " + show(p.out[i]) + ", not " + show(nearest.out[i]);
+                    for (const T got : {p.out[i], scalars[i]}) {
+                        const long double error = std::fabs(static_cast<long double>(got) - nearest.out[i]);
+                        if (!(error <= tolerance_of_other_modes(k, p, i, nearest.out[i])))
+                            difference =
+                                "x = " + show(p.x[i]) + " gives " + show(got) + ", not " + show(nearest.out[i]);
+                    }
                     sizes[i / shape.inner % shape.channels] += std::fabs(p.x[i] * p.dy[i]);
                 }
                 for (std::size_t c = 0; c < shape.channels; ++c)
@@ -115,14 +142,15 @@ TEMPLATE_TEST_CASE("environment: denormals taken for zero make no NaN and change
                    "[environment]", float, double) {
     using T = TestType;
     constexpr T least = std::numeric_limits<T>::min();
-    const std::vector<T> x = moderate_values<T>();
-    std::vector<T> dy = ordinary_values<T>(x.size(), 104), without_denormals = x;
+    std::vector<T> dy = ordinary_values<T>(shape.size(), 104);
     for (std::size_t i = 0; i < dy.size(); i += 5)
         dy[i] = std::copysign(least / 3, dy[i]);
-    for (T& v : without_denormals)
-        v = std::fabs(v) < least ? std::copysign(T(0), v) : v;
     for (const double parameter : {1.0, 0.01, 1.67, 1e-42, 1e30})
         for (const kernel<T>& k : every_kernel<T>()) {
+            const std::vector<T> x = moderate_values(k);
+            std::vector<T> without_denormals = x;
+            for (T& v : without_denormals)
+                v = std::fabs(v) < least ? std::copysign(T(0), v) : v;
             // f' at a positive denormal is 1, or that at 0.
             problem<T> as_itself(parameter, x, dy), as_zero(parameter, without_denormals, dy);
             as_itself.solve(k);
@@ -162,16 +190,21 @@ int flags_of(const Call& call) {
 
 } // namespace
 
-TEMPLATE_TEST_CASE("environment: elu raises no flag of overflow or invalid operations where x is a number",
-                   "[environment]", float, double) {
+TEMPLATE_TEST_CASE(
+    "environment: elu's f, f' and backward raise no flag of overflow or invalid operations where x is a number",
+    "[environment]", float, double) {
     using T = TestType;
     std::vector<T> x = negative_values<T>(4000, sizeof(T) == 4 ? T(-110) : T(-760));
     append_log_spaced(x, T(0), std::numeric_limits<T>::max(), 500);
     for (const T v : {infinity<T>, -infinity<T>, T(-0.0)})
         for (std::size_t i = 0; i < width<T> + 1; ++i)
             x.push_back(v);
+    // Where f' is not 1 their product must not overflow by itself.
     std::vector<T> dy, out(x.size());
     append_evenly_spaced<T>(dy, T(-1), T(1), x.size());
+    for (std::size_t i = 0; i < x.size(); ++i)
+        if (x[i] > 0)
+            dy[i] = i % 3 == 0 ? std::numeric_limits<T>::max() : i % 3 == 1 ? -infinity<T> : T(0);
     const std::vector<way<elu, T>> ways = {calls_on<T, elu, T>("scalar", true),
                                            calls_on<simdact::simd::batch<T>, elu, T>("batch", true),
                                            way<elu, T>{.name = "kernel",

@@ -19,10 +19,11 @@ namespace exhaustive {
 
 inline constexpr std::size_t block_size = 1021;
 
-/// Where formulas change or results leave a range: the places of overflow and underflow, and of elu the ends of its
-/// polynomial and the numbers between two powers of two of e^x.
+/// Where formulas change or results leave a range: the places of overflow and underflow, the ends of the exponential's
+/// polynomial and the numbers between two powers of two of e^x. Those of sigmoid and tanh, which have both signs, are
+/// added to those of elu.
 template <class T>
-std::vector<T> breakpoints() {
+std::vector<T> breakpoints(bool both_signs) {
     using E = simdact::detail::exponential<T>;
     using limits = std::numeric_limits<T>;
     std::vector<T> values = tests::special_values<T>();
@@ -31,7 +32,11 @@ std::vector<T> breakpoints() {
     for (int n = 0; n <= powers; ++n) {
         values.push_back(static_cast<T>(-0.69314718055994531 * (n + 0.5)));
         values.push_back(static_cast<T>(-0.69314718055994531 * n));
+        if (both_signs) // tanh takes e^(2 |x|)
+            values.push_back(static_cast<T>(-0.69314718055994531 * (n + 0.5) / 2));
     }
+    if (both_signs)
+        values.insert(values.end(), {T(-0.3), E::minus_one / 2, E::vanishing, E::vanishing / 2});
     return values;
 }
 
@@ -44,7 +49,7 @@ public:
     explicit floats(std::uint64_t stride)
         : stride_(stride), patterns_(((std::uint64_t(1) << 32) + stride - 1) / stride) {
         if (stride > 1)
-            for (const float b : breakpoints<float>())
+            for (const float b : breakpoints<float>(true))
                 for (std::uint32_t i = 0; i < 64; ++i)
                     more_.push_back(tests::from_bits<float>(tests::bits(b) + i - 32));
     }
@@ -63,7 +68,7 @@ public:
 /// Doubles, block by block of another kind.
 class doubles {
     std::uint64_t count_;
-    std::vector<double> breakpoints_ = breakpoints<double>();
+    std::vector<double> of_elu_ = breakpoints<double>(false), of_both_signs_ = breakpoints<double>(true);
 
 public:
     explicit doubles(std::uint64_t count) : count_(count) {}
@@ -71,6 +76,7 @@ public:
 
     /// Most of them are negative, or of either sign.
     void fill(std::uint64_t block, std::span<double> x, bool both_signs) const {
+        const std::vector<double>& near = both_signs ? of_both_signs_ : of_elu_;
         std::mt19937_64 random(block);
         const auto between = [&](double from, double to) { return from + (to - from) * tests::fraction(random); };
         for (std::size_t i = 0; i < x.size(); ++i) {
@@ -95,7 +101,7 @@ public:
                 v = between(-2, 0);
                 break;
             default: { // around the breakpoints, most of them near
-                const std::uint64_t centre = tests::bits(breakpoints_[random() % breakpoints_.size()]);
+                const std::uint64_t centre = tests::bits(near[random() % near.size()]);
                 const std::uint64_t distance = random() >> (12 + random() % 52);
                 v = tests::from_bits<double>(random() % 2 ? centre + distance : centre - distance);
             }

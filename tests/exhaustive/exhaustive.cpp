@@ -221,6 +221,9 @@ bool run(const options& o, const Arguments& arguments, const std::string& count)
                     std::cout << o.file << " does not agree with " << r.name << ": " << problem << '\n';
                     good = false;
                 }
+            } else if (r.must_be_shown) {
+                std::cout << o.file << " does not show " << r.name << '\n';
+                good = false;
             }
         std::cout << compared << " rows compared with " << o.file << '\n';
         good = good && compared > 0;

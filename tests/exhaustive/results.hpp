@@ -30,7 +30,8 @@ inline std::string ulps(double error) {
 /// One row of the table: a function on one type.
 struct row {
     std::string name, count;
-    std::string cells[3]; ///< f, f', f' from the output
+    std::string cells[3];       ///< f, f', f' from the output
+    bool must_be_shown = false; ///< there are errors, with the function's own parameter
 };
 
 /// Whether elu's bits are those of the instruction sets with FMA.
@@ -48,7 +49,8 @@ template <class T>
 row row_for(const subject<T>& s, const std::vector<finding<T>>& findings, const std::string& count) {
     const bool approximated =
         std::any_of(s.kernels.begin(), s.kernels.end(), [](const auto& k) { return k.bound > 0; });
-    row r{s.name + (sizeof(T) == 4 ? ", float" : ", double"), count, {"-", "-", "-"}};
+    row r{.name = s.name + (sizeof(T) == 4 ? ", float" : ", double"), .count = count, .cells = {"-", "-", "-"}};
+    r.must_be_shown = s.is_default && approximated;
     if (!s.is_default)
         r.name += ", " + s.parameter;
     if (approximated && !fused<T>)
@@ -87,7 +89,7 @@ inline std::map<std::string, row> rows_of(const std::string& file) {
             for (std::size_t begin = 2, end; (end = line.find(" |", begin)) != std::string::npos; begin = end + 3)
                 words.push_back(line.substr(begin, end - begin));
             if (words.size() == 5)
-                rows[words[0]] = {words[0], words[1], {words[2], words[3], words[4]}};
+                rows[words[0]] = {.name = words[0], .count = words[1], .cells = {words[2], words[3], words[4]}};
         } else {
             within = false;
         }

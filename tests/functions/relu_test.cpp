@@ -109,6 +109,12 @@ constexpr bool never_throws =
 static_assert(never_throws<float> && never_throws<double>);
 static_assert(never_throws<simdact::simd::batch<float>> && never_throws<simdact::simd::batch<double>>);
 
+template <class V>
+constexpr bool never_throws_from_mask = noexcept(relu{}.backward_from_mask(V(1) > V(0), V(1)));
+static_assert(never_throws_from_mask<float> && never_throws_from_mask<double>);
+static_assert(never_throws_from_mask<simdact::simd::batch<float>> &&
+              never_throws_from_mask<simdact::simd::batch<double>>);
+
 template <class T>
 constexpr bool is_constexpr() {
     constexpr T nan = payload_nan<T>, huge = std::numeric_limits<T>::max();

@@ -87,4 +87,7 @@ TEMPLATE_TEST_CASE("sigmoid: backward is dy times the derivative, and a NaN x it
     check_backward_of_smooth<T>(sigmoid{}, reference::sigmoid{}, sigmoid_bounds<T>, y);
 }
 
-static_assert(never_throws<simdact::sigmoid, float>() && never_throws<simdact::sigmoid, double>());
+template <class T>
+using batch = simdact::simd::batch<T>;
+static_assert(never_throws<simdact::sigmoid, float> && never_throws<simdact::sigmoid, double>);
+static_assert(never_throws<simdact::sigmoid, batch<float>> && never_throws<simdact::sigmoid, batch<double>>);

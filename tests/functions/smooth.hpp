@@ -82,9 +82,8 @@ void check_backward_of_smooth(const F& f, const Reference& truth, const error_bo
 }
 
 template <class F, class V>
-constexpr bool never_throws(const F f = {}, V v = V(1)) {
-    return noexcept(f(v))&& noexcept(f.forward(v))&& noexcept(f.derivative(v))&& noexcept(f.backward(v, v))&& noexcept(
-        f.derivative_from_output(v))&& noexcept(f.backward_from_output(v, v));
-}
+constexpr bool never_throws =
+    noexcept(F{}(V(1))) && noexcept(F{}.forward(V(1))) && noexcept(F{}.derivative(V(1))) && noexcept(F{}.backward(
+        V(1), V(1))) && noexcept(F{}.derivative_from_output(V(1))) && noexcept(F{}.backward_from_output(V(1), V(1)));
 
 } // namespace tests

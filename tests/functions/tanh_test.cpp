@@ -89,4 +89,7 @@ TEMPLATE_TEST_CASE("tanh: backward is dy times the derivative, and a NaN x itsel
     check_backward_of_smooth<T>(simdact::tanh{}, reference::tanh{}, tanh_bounds<T>, y);
 }
 
-static_assert(never_throws<simdact::tanh, float>() && never_throws<simdact::tanh, double>());
+template <class T>
+using batch = simdact::simd::batch<T>;
+static_assert(never_throws<simdact::tanh, float> && never_throws<simdact::tanh, double>);
+static_assert(never_throws<simdact::tanh, batch<float>> && never_throws<simdact::tanh, batch<double>>);

@@ -169,13 +169,25 @@ bool as_defined(const kernel<T>& k, const arguments<T>& a, std::size_t i, T got)
     const T dy = a.dy[i];
     if (is_nan(x) && !from_mask)
         return same_bits(got, x);
-    if (x > 0)
+    if (x > 0 && !is_smooth(function))
         return same_bits(got, dy);
     if (function == "relu")
         return same_bits(got, T(0));
-    if (function != "elu")
+    if (function == "leaky_relu" || function == "prelu")
         return same_result(got, dy * slope, T(0));
-    return same_result(got, dy * (name == "backward" ? simdact::elu{a.parameter}.derivative(x) : x + parameter), T(0));
+    // From the output: a formula. From x: the derivative that kernels compute, if it is what it should be.
+    if (name == "backward_from_output")
+        return same_result(got,
+                           dy * (function == "elu"       ? x + parameter
+                                 : function == "sigmoid" ? x * (1 - x)
+                                                         : (1 - x) * (1 + x)),
+                           T(0));
+    const T derivative = function == "elu"       ? simdact::elu{a.parameter}.derivative(x)
+                         : function == "sigmoid" ? simdact::sigmoid{}.derivative(x)
+                                                 : simdact::tanh{}.derivative(x);
+    if (std::isfinite(parameter) && !derivative_of(function, parameter, slope, x).holds_for(derivative))
+        return false;
+    return same_result(got, dy * derivative, T(0));
 }
 
 /// Whether dslopes are the sums of dy * x within their bound, as far as those are finite.

@@ -316,6 +316,30 @@ TEMPLATE_TEST_CASE("elementwise kernels: another architecture of the build gives
     with_some_architectures<on_architectures<TestType>::template list>::check();
 }
 
+namespace {
+
+/// As in some frameworks: its size is signed.
+class signed_size {
+    std::vector<float> values_;
+
+public:
+    explicit signed_size(std::vector<float> values) : values_(std::move(values)) {}
+    float* begin() { return values_.data(); }
+    const float* begin() const { return values_.data(); }
+    float* end() { return begin() + size(); }
+    const float* end() const { return begin() + size(); }
+    std::ptrdiff_t size() const { return std::ssize(values_); }
+};
+
+/// Only one that is not const can be gone through.
+struct not_const_range {
+    float* begin() { return nullptr; }
+    float* end() { return nullptr; }
+};
+static_assert(!simdact::input_array<not_const_range> && simdact::output_array<not_const_range&>);
+
+} // namespace
+
 TEST_CASE("elementwise kernels: take every contiguous range of known size", "[elementwise]") {
     using T = float;
     const std::vector<T> wanted = {T(0), T(2), T(0), T(4)};
@@ -348,6 +372,10 @@ TEST_CASE("elementwise kernels: take every contiguous range of known size", "[el
     check(std::span<const T>(vector));
     check(std::span<const T, 4>(array));
     check(std::vector<T>(vector)); // an input may be a temporary
+    check(signed_size(vector));
+    signed_size signed_out(std::vector<T>(4, T(9)));
+    simdact::forward(relu{}, vector, signed_out);
+    CHECK(std::vector<T>(signed_out.begin(), signed_out.end()) == wanted);
 
     std::vector<T> in_place = vector;
     simdact::forward(relu{}, in_place);
@@ -366,6 +394,25 @@ TEST_CASE("elementwise kernels: take every contiguous range of known size", "[el
     CHECK(dx == wanted);
     simdact::backward_from_output(relu{}, std::span(c_array), array, dx);
     CHECK(dx == wanted);
+}
+
+// xsimd's own fma rounds twice for some instruction sets that have the instruction.
+TEMPLATE_TEST_CASE("simd: where the instruction set has FMA, lanes round once as scalars do", "[elementwise]", float,
+                   double) {
+    using T = TestType;
+    using V = simdact::simd::batch<T>;
+    namespace simd = simdact::simd;
+    const std::vector<T> a = ordinary_values<T>(width<T>, 25), b = ordinary_values<T>(width<T>, 26);
+    std::vector<T> sum(width<T>);
+    std::vector<T> product(width<T>);
+    simd::store(product.data(), simd::load<V>(a.data()) * simd::load<V>(b.data()));
+    simd::store(sum.data(),
+                simd::fma(simd::load<V>(a.data()), simd::load<V>(b.data()), -simd::load<V>(product.data())));
+    for (std::size_t i = 0; i < width<T>; ++i) {
+        CHECK(same_bits(sum[i], simd::fma(a[i], b[i], -product[i])));
+        if (simd::traits<V>::fused)
+            CHECK(sum[i] != 0);
+    }
 }
 
 TEMPLATE_TEST_CASE("elementwise kernels: read nothing outside their buffers", "[elementwise]", float, double) {

@@ -10,6 +10,7 @@
 #include <cstdlib>
 #include <initializer_list>
 #include <memory>
+#include <string_view>
 
 using namespace tests;
 
@@ -54,14 +55,16 @@ void call(const kernel<T>& k, const simdact::channel_shape& shape, std::size_t m
         a.dy = dy.written(2);
     a.slopes = slopes.written(3);
     a.out = out.all();
-    a.dslopes = dslopes.written(4);
+    const bool adds = std::string_view(k.name).ends_with("adds to dslopes");
+    a.dslopes = adds ? dslopes.written(4) : dslopes.all();
     a.mask = mask.all();
     if (k.uses.reads_mask)
         for (std::uint8_t& byte : a.mask)
             byte = 0x5a;
     k.run(a); // which is where a report ends the program
     __msan_check_mem_is_initialized(a.out.data(), a.out.size_bytes());
-    __msan_check_mem_is_initialized(a.dslopes.data(), a.dslopes.size_bytes());
+    if (k.uses.dslopes)
+        __msan_check_mem_is_initialized(a.dslopes.data(), a.dslopes.size_bytes());
     if (k.uses.writes_mask)
         __msan_check_mem_is_initialized(a.mask.data(), a.mask.size_bytes());
 }
@@ -80,20 +83,23 @@ std::size_t call_all() {
     return calls;
 }
 
+template <class T>
+std::size_t call_past_the_caches() {
+    std::size_t calls = 0;
+    for (const kernel<T>& k : every_kernel<T>())
+        for (const simdact::channel_shape shape :
+             std::initializer_list<simdact::channel_shape>{{1, 1, 16389}, {5463, 3, 1}, {2, 167, 49}}) {
+            call(k, shape, 1);
+            ++calls;
+        }
+    return calls;
+}
+
 } // namespace
 
 int main() {
     std::printf("%zu calls on float, ", call_all<float>());
     std::printf("%zu on double\n", call_all<double>());
     simdact::streaming_threshold(1);
-    std::printf("%zu past the caches\n", [] {
-        std::size_t calls = 0;
-        for (const kernel<float>& k : every_kernel<float>())
-            for (const simdact::channel_shape shape :
-                 std::initializer_list<simdact::channel_shape>{{1, 1, 16389}, {5463, 3, 1}, {2, 167, 49}}) {
-                call(k, shape, 1);
-                ++calls;
-            }
-        return calls;
-    }());
+    std::printf("%zu past the caches\n", call_past_the_caches<float>() + call_past_the_caches<double>());
 }

@@ -16,7 +16,7 @@ inline namespace SIMDACT_ISA {
 /// elsewhere; right when alpha >= 0; off by 1.5 ULP of alpha at alpha = 1, else 2.5: an absolute error, the relative
 /// one is lost where y is near -alpha. alpha is rounded to the element type first. 0 gives zeros of either sign for x <
 /// 0, an infinity NaN there. Not constexpr.  Clevert, Unterthiner, Hochreiter 2016.
-struct elu {
+struct elu final {
     static constexpr bool light_from_output = true;
 
     double alpha = 1.0;
@@ -66,12 +66,12 @@ struct elu {
     struct for_elements;
     template <class T>
     SIMDACT_INLINE for_elements<T> prepared() const noexcept {
-        return {*this, detail::scaled_exp<T>(simd::rounded<T>(alpha))};
+        return {detail::scaled_exp<T>(simd::rounded<T>(alpha))};
     }
 };
 
 template <class T>
-struct elu::for_elements : elu {
+struct elu::for_elements {
     detail::scaled_exp<T> exp;
 
     template <value V>
@@ -81,8 +81,10 @@ struct elu::for_elements : elu {
 
     template <value V>
     SIMDACT_INLINE V backward(V x, V dy) const noexcept {
+        const simd::mask_t<V> bent = x <= V(0); // elsewhere nothing may overflow, or be zero times infinity
         const V other = simd::select(x == x, dy, x);
-        return simd::select(x <= V(0), simd::opaque(dy * exp(x)), other); // or else compilers take other * (... : 1)
+        // opaque, or else compilers take other * (... : 1)
+        return simd::select(bent, simd::opaque(simd::opaque(simd::keep(bent, dy)) * exp(x)), other);
     }
 };
 

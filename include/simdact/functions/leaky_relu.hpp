@@ -11,7 +11,7 @@ inline namespace SIMDACT_ISA {
 /// f(-0) = -0; a NaN x comes back bit for bit from every function here. Errors: f 0.5 ULP, f' exact.
 /// f' from the output y: 1 for y > 0, negative_slope elsewhere; right when negative_slope >= 0.
 /// The slope is rounded to the element type first.  Maas, Hannun, Ng 2013.
-struct leaky_relu {
+struct leaky_relu final {
     static constexpr bool light = true;
 
     double negative_slope = 0.01;

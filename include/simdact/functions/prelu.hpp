@@ -9,7 +9,7 @@ inline namespace SIMDACT_ISA {
 /// df/dx = 1 for x > 0, w for x <= 0.  df/dw = 0 for x > 0, x elsewhere.  f(-inf, w) = w * -inf, so NaN for w = 0.
 /// f(-0, w) = -0; a NaN x comes back bit for bit from every function here. Errors: f 0.5 ULP, derivatives exact.
 /// There is no derivative from the output: the gradient of w needs x.  He, Zhang, Ren, Sun 2015.
-struct prelu {
+struct prelu final {
     static constexpr bool light = true;
 
     /// The slope training starts from, by the paper.

@@ -8,7 +8,7 @@ inline namespace SIMDACT_ISA {
 /// Rectified linear unit: f(x) = x where x is not less than 0, +0 elsewhere.  f'(x) = 1 for x > 0, 0 for x <= 0.
 /// f(-0) = -0; a NaN comes back bit for bit from every function here. Errors: none, f and f' are exact.
 /// f' from the output y: 1 for y > 0, 0 elsewhere.  Nair, Hinton 2010.
-struct relu {
+struct relu final {
     static constexpr bool light = true;
 
     template <value V>

@@ -12,7 +12,7 @@ inline namespace SIMDACT_ISA {
 /// Error of f: float 1.75 ULP, double 2; of f' from x: float 2.5 ULP, double 3; denormals included in both. f' from the
 /// output y: y (1 - y), off by 3.5 ULP of 1/4: an absolute error, the relative one is lost where y is near 1. Not
 /// constexpr.
-struct sigmoid : detail::smooth<sigmoid> {
+struct sigmoid final : detail::smooth<sigmoid> {
     template <value V>
     SIMDACT_INLINE static V value_of(V x) noexcept {
         return detail::logistic(x);

@@ -12,7 +12,7 @@ inline namespace SIMDACT_ISA {
 /// Error of f: float 2.05 ULP, double 2.5; of f' from x: float 2.5 ULP, double 3, denormals included. f' from the
 /// output y: (1 - y) (1 + y), off by 2 ULP of 1: an absolute error, the relative one is lost where y is near -1 and 1.
 /// Not constexpr. <cmath> has a function of this name: write simdact::tanh, after using namespace simdact too.
-struct tanh : detail::smooth<tanh> {
+struct tanh final : detail::smooth<tanh> {
     template <value V>
     SIMDACT_INLINE static V value_of(V x) noexcept {
         using T = simd::element_t<V>;
@@ -20,8 +20,8 @@ struct tanh : detail::smooth<tanh> {
         const V h = detail::expm1_within(size + size, T(0.5));                             // (e^2|x| - 1) / 2
         const V y = simd::divide(h, h + V(1));
         // h + 1 is rounded by more than a small y allows: there y only says what is to be taken from h.
-        const V small = simd::fma(-y, h, h);
-        return simd::either(simd::select(size < V(T(0.3)), small, y), simd::sign_of(x));
+        const V near_zero = simd::fma(-y, h, h);
+        return simd::either(simd::select(size < V(T(0.3)), near_zero, y), simd::sign_of(x));
     }
 
     template <value V>

@@ -44,7 +44,12 @@ struct slope_gradient {
 /// Writes bits one after the other, from any bit on; all others stay as they are.
 class bit_writer {
 public:
-    SIMDACT_INLINE explicit bit_writer(std::uint8_t* bytes) noexcept : bytes_(bytes) {}
+    SIMDACT_INLINE explicit bit_writer(std::uint8_t* bytes) noexcept : bytes_(bytes) {
+#if defined(__GNUC__)
+        asm(""
+            : "+r"(bytes_)); // or else g++ warns where it sees a small mask: it supposes more elements than there are
+#endif
+    }
     bit_writer(const bit_writer&) = delete;
     bit_writer& operator=(const bit_writer&) = delete;
     SIMDACT_INLINE ~bit_writer() { finish(); }

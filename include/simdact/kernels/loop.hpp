@@ -67,7 +67,8 @@ SIMDACT_INLINE bool is_output(const bit_source&, const T*) noexcept {
 /// Whether op(in...) for n elements should be written to out past the caches.
 template <class T, class... In>
 SIMDACT_INLINE bool streams_to(std::size_t n, const T* out, const In&... in) noexcept {
-    return worth_streaming(n * sizeof(T) + (source_bytes(n, in) + ...)) && !(is_output(in, out) || ...);
+    return worth_streaming(n * sizeof(T) + (source_bytes(n, in) + ...)) && !(is_output(in, out) || ...) &&
+           reinterpret_cast<std::uintptr_t>(out) % sizeof(T) == 0; // doubles on 32-bit x86 may lie between
 }
 
 /// body(0), ..., body(N - 1), each index a constant.

@@ -40,9 +40,9 @@ SIMDACT_INLINE argument describe(const char* name, std::span<const std::uint8_t>
     return {name, mask.data(), mask.size(), 1};
 }
 
-template <input_array R>
+template <array R>
 SIMDACT_INLINE argument describe(const char* name, R& r) noexcept {
-    return {name, std::ranges::data(r), std::ranges::size(r), sizeof(array_value_t<R>)};
+    return {name, std::ranges::data(r), size_of(r), sizeof(array_value_t<R>)};
 }
 
 [[noreturn]] SIMDACT_DETAIL_COLD inline void refuse(const char* text) {

@@ -176,8 +176,7 @@ private:
     alignas(64) T buffer_[size + size / 2 + 2 * line];
 };
 
-/// Whether a call that touches `bytes` in all should write past the caches to `out`, which is none of its inputs and
-/// suitably aligned.
+/// Whether a call that touches `bytes` in all, and whose output is none of its inputs, should write past the caches.
 SIMDACT_INLINE bool worth_streaming(std::size_t bytes) noexcept {
     constexpr std::size_t least = std::size_t(1) << 16; // no cache is smaller: saves the look-up
     return SIMDACT_DETAIL_STREAMS && bytes > least && bytes > streaming_threshold();
