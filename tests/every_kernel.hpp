@@ -1,8 +1,7 @@
 #pragma once
 
 #include "bits.hpp"
-
-#include <simdact/simdact.hpp>
+#include "under_test.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -66,27 +65,31 @@ struct kernels_of {
     using in = const arguments<T>&;
     static F f(in a) { return with_parameter<F>(a.parameter); }
 
-    static void forward(in a) { simdact::forward(f(a), a.x, a.out); }
-    static void derivative(in a) { simdact::derivative(f(a), a.x, a.out); }
-    static void backward(in a) { simdact::backward(f(a), a.x, a.dy, a.out); }
-    static void backward_from_output(in a) { simdact::backward_from_output(f(a), a.x, a.dy, a.out); }
-    static void forward_with_mask(in a) { simdact::forward_with_mask(f(a), a.x, a.out, a.mask); }
-    static void backward_from_mask(in a) { simdact::backward_from_mask(f(a), a.mask, a.dy, a.out); }
+    static void forward(in a) { under_test::forward(f(a), a.x, a.out); }
+    static void derivative(in a) { under_test::derivative(f(a), a.x, a.out); }
+    static void backward(in a) { under_test::backward(f(a), a.x, a.dy, a.out); }
+    static void backward_from_output(in a) { under_test::backward_from_output(f(a), a.x, a.dy, a.out); }
+    static void forward_with_mask(in a) { under_test::forward_with_mask(f(a), a.x, a.out, a.mask); }
+    static void backward_from_mask(in a) { under_test::backward_from_mask(f(a), a.mask, a.dy, a.out); }
 };
 
 template <class T, class F>
 struct channelwise_kernels_of {
     using in = const arguments<T>&;
 
-    static void forward(in a) { simdact::forward(F{}, a.shape, a.x, a.slopes, a.out); }
-    static void derivative(in a) { simdact::derivative(F{}, a.shape, a.x, a.slopes, a.out); }
-    static void backward(in a) { simdact::backward(F{}, a.shape, a.x, a.slopes, a.dy, a.out); }
-    static void backward_with_slopes(in a) { simdact::backward(F{}, a.shape, a.x, a.slopes, a.dy, a.out, a.dslopes); }
-    static void accumulate(in a) {
-        simdact::backward(F{}, a.shape, a.x, a.slopes, a.dy, a.out, a.dslopes, simdact::accumulate);
+    static void forward(in a) { under_test::forward(F{}, a.shape, a.x, a.slopes, a.out); }
+    static void derivative(in a) { under_test::derivative(F{}, a.shape, a.x, a.slopes, a.out); }
+    static void backward(in a) { under_test::backward(F{}, a.shape, a.x, a.slopes, a.dy, a.out); }
+    static void backward_with_slopes(in a) {
+        under_test::backward(F{}, a.shape, a.x, a.slopes, a.dy, a.out, a.dslopes);
     }
-    static void forward_with_mask(in a) { simdact::forward_with_mask(F{}, a.shape, a.x, a.slopes, a.out, a.mask); }
-    static void backward_from_mask(in a) { simdact::backward_from_mask(F{}, a.shape, a.mask, a.slopes, a.dy, a.out); }
+    static void accumulate(in a) {
+        under_test::backward(F{}, a.shape, a.x, a.slopes, a.dy, a.out, a.dslopes, simdact::accumulate);
+    }
+    static void forward_with_mask(in a) { under_test::forward_with_mask(F{}, a.shape, a.x, a.slopes, a.out, a.mask); }
+    static void backward_from_mask(in a) {
+        under_test::backward_from_mask(F{}, a.shape, a.mask, a.slopes, a.dy, a.out);
+    }
 };
 
 template <class T, class F>

@@ -83,6 +83,12 @@ bits() {
     compared="$compared $1:$exceptions=@$out/$1.txt"
 }
 
+# skip NAME WHY
+skip() {
+    echo "isa: $1: $2"
+    skipped="$skipped $1"
+}
+
 # try NAME: builds and runs the tests.
 try() {
     name=$1 build=$out/$1
@@ -92,7 +98,7 @@ try() {
     case $runner in
     native*)
         if [ "$(uname -m)" != "$system" ]; then
-            echo "isa: $name: needs an $system machine"
+            skip "$name" "needs an $system machine"
             return
         fi
         ;;
@@ -111,13 +117,14 @@ try() {
         ;;
     esac
     if ! echo 'int main() {}' | $compiler $flags -std=c++20 -fsyntax-only -x c++ - >/dev/null 2>&1; then
-        echo "isa: $name: this $compiler does not know $flags"
+        skip "$name" "this $compiler does not know $flags"
         return
     fi
     bits "$name" || suite=build
     if [ "$suite" ]; then
         {
             cmake -S . -B "$build" -G "Unix Makefiles" -DCMAKE_BUILD_TYPE=Release -DSIMDACT_BUILD_BENCH=OFF \
+                -DCMAKE_CATCH_DISCOVER_TESTS_DISCOVERY_MODE=PRE_TEST \
                 -DSIMDACT_BUILD_EXAMPLES=OFF -DSIMDACT_TEST_BUILDS=OFF -DSIMDACT_TEST_HEADERS=separate \
                 -DSIMDACT_TEST_PREFIX="$name/" "$@" &&
                 cmake --build "$build" --parallel "$jobs"
@@ -125,7 +132,7 @@ try() {
     fi
     said="isa: $name ($(sed 1q "$out/$name.txt" 2>/dev/null))"
     case $suite:$system in
-    build:*) echo "isa: $name compiles, but this processor cannot run it" ;;
+    build:*) skip "$name" "compiles, but this processor cannot run it" ;;
     yes:*)
         ctest --test-dir "$build" --parallel "$jobs" --output-on-failure --label-exclude exhaustive \
             >"$build.tests.log" 2>&1 || fail "$name fails" "$build.tests.log"
@@ -140,10 +147,15 @@ sh cmake/setup.sh build tests exhaustive
 cmake -S . -B $out/here -DSIMDACT_BUILD_BENCH=OFF -DSIMDACT_BUILD_EXAMPLES=OFF >$out/here.log 2>&1 ||
     fail "the tests cannot be configured" $out/here.log
 ln -sfn "$(found xsimd)/../../../include/xsimd" $out/include/xsimd
-compared=
+compared= skipped=
 for name; do
     try "$name"
 done
+[ -z "$skipped" ] || echo "isa: not run:$skipped"
+if [ "$(echo $skipped | wc -w)" -eq $# ]; then
+    echo "isa: so nothing was run" >&2
+    exit 1
+fi
 # Something to compare with: without FMA and with it.
 for name in baseline v3; do
     describe $name
@@ -155,4 +167,9 @@ for name in baseline v3; do
 done
 g++ -std=c++20 -O1 tests/builds/compare.cpp -o $out/compare
 # shellcheck disable=SC2086 # words
-$out/compare $compared
+set -- $compared
+if [ $# -lt 2 ]; then
+    echo "isa: $1 has nothing to be compared with: name another one too" >&2
+    exit 1
+fi
+$out/compare "$@"

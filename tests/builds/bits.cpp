@@ -11,17 +11,12 @@
 #include "../bits.hpp"
 #include "../bounds.hpp"
 #include "../inputs.hpp"
+#include "../under_test.hpp"
 
-#if defined(DISPATCHED)
-#include <simdact/dispatch.hpp>
-namespace kernels = simdact::dispatch;
-#else
-#include <simdact/simdact.hpp>
-namespace kernels = simdact;
-#endif
-
+#include <array>
 #include <cstdint>
 #include <cstdio>
+#include <initializer_list>
 #include <string>
 #include <vector>
 
@@ -62,56 +57,65 @@ void print_function(const F& f, const std::string& name, const std::string& step
         x.push_back(v);
     const std::vector<T> dy = mixed_values<T>(x.size(), 51);
     std::vector<T> out(x.size());
-    kernels::forward(f, x, out);
+    under_test::forward(f, x, out);
     print(steps, name + ".forward", out, x);
-    kernels::derivative(f, x, out);
+    under_test::derivative(f, x, out);
     print(steps, name + ".derivative", out, x);
-    kernels::backward(f, x, dy, out);
+    under_test::backward(f, x, dy, out);
     print(backward_steps, name + ".backward", out, x);
     if constexpr (simdact::output_differentiable<F, T>) {
-        kernels::backward_from_output(f, x, dy, out);
+        under_test::backward_from_output(f, x, dy, out);
         print("0", name + ".backward-from-output", out, x);
     }
     if constexpr (simdact::mask_differentiable<F, T>) {
         std::vector<std::uint8_t> mask((x.size() + 7) / 8);
-        kernels::forward_with_mask(f, x, out, mask);
+        under_test::forward_with_mask(f, x, out, mask);
         print("0", name + ".forward-with-mask", out, x);
         print_mask(name + ".mask", mask);
-        kernels::backward_from_mask(f, mask, dy, out);
+        under_test::backward_from_mask(f, mask, dy, out);
         print("0", name + ".backward-from-mask", out, dy);
     }
 }
 
 template <class T>
-void print_prelu(const simdact::channel_shape& shape) {
-    const std::vector<T> x = ordinary_values<T>(shape.size(), 52), dy = ordinary_values<T>(shape.size(), 53),
-                         slopes = ordinary_values<T>(shape.channels, 54);
+void print_prelu(const simdact::channel_shape& shape, bool special) {
+    const auto values = special ? &mixed_values<T> : &ordinary_values<T>;
+    const std::vector<T> x = values(shape.size(), 52), dy = values(shape.size(), 53), unkept(shape.channels);
+    std::vector<T> slopes = ordinary_values<T>(shape.channels, 54);
+    if (special)
+        for (std::size_t c = 0; c < slopes.size(); ++c)
+            slopes[c] = std::array{T(0), T(-0.0), T(-0.5), T(1.67), payload_nan<T>, T(0.25)}[c % 6];
     std::vector<T> out(x.size()), dslopes(shape.channels);
-    const std::string name = "prelu-of-" + std::to_string(shape.outer) + "x" + std::to_string(shape.channels) + "x" +
-                             std::to_string(shape.inner);
-    kernels::forward(simdact::prelu{}, shape, x, slopes, out);
+    const std::string name = (special ? "prelu-of-special-" : "prelu-of-") + std::to_string(shape.outer) + "x" +
+                             std::to_string(shape.channels) + "x" + std::to_string(shape.inner);
+    under_test::forward(simdact::prelu{}, shape, x, slopes, out);
     print("0", name + ".forward", out, x);
-    kernels::derivative(simdact::prelu{}, shape, x, slopes, out);
+    under_test::derivative(simdact::prelu{}, shape, x, slopes, out);
     print("0", name + ".derivative", out, x);
-    kernels::backward(simdact::prelu{}, shape, x, slopes, dy, out, dslopes);
+    under_test::backward(simdact::prelu{}, shape, x, slopes, dy, out, dslopes);
     print("0", name + ".backward", out, x);
-    print("0", name + ".slopes", dslopes, dslopes);
-    kernels::backward(simdact::prelu{}, shape, x, slopes, dy, out, dslopes, simdact::accumulate);
-    print("0", name + ".slopes-accumulated", dslopes, dslopes);
+    print("0", name + ".slopes", dslopes, unkept);
+    under_test::backward(simdact::prelu{}, shape, x, slopes, dy, out, dslopes, simdact::accumulate);
+    print("0", name + ".slopes-accumulated", dslopes, unkept);
     std::vector<std::uint8_t> mask((x.size() + 7) / 8);
-    kernels::forward_with_mask(simdact::prelu{}, shape, x, slopes, out, mask);
+    under_test::forward_with_mask(simdact::prelu{}, shape, x, slopes, out, mask);
     print("0", name + ".forward-with-mask", out, x);
     print_mask(name + ".mask", mask);
-    kernels::backward_from_mask(simdact::prelu{}, shape, mask, slopes, dy, out);
-    print("0", name + ".backward-from-mask", out, dy);
-    kernels::backward(simdact::prelu{}, shape, x, slopes, dy, out);
+    under_test::backward_from_mask(simdact::prelu{}, shape, mask, slopes, dy, out);
+    std::vector<T> passed_on = dy;
+    for (std::size_t i = 0; i < x.size(); ++i)
+        passed_on[i] = x[i] > 0 ? dy[i] : T(0);
+    print("0", name + ".backward-from-mask", out, passed_on);
+    under_test::backward(simdact::prelu{}, shape, x, slopes, dy, out);
     print("0", name + ".backward-of-x", out, x);
 }
 
 template <class T>
 void print_all() {
     print_function<T>(simdact::relu{}, "relu", "0", "0");
-    print_function<T>(simdact::leaky_relu{.negative_slope = 0.1}, "leaky_relu", "0", "0");
+    for (const double slope : {0.1, 0.0, 0.7})
+        print_function<T>(simdact::leaky_relu{.negative_slope = slope}, "leaky_relu-" + std::to_string(bits(slope)),
+                          "0", "0");
     // Its backward multiplies what may already be a step off.
     for (const double alpha : {1.0, 0.7, 1.67})
         print_function<T>(simdact::elu{.alpha = alpha}, "elu-" + std::to_string(alpha),
@@ -121,14 +125,17 @@ void print_all() {
     print_function<T>(simdact::tanh{}, "tanh", quotient_steps, "fma");
     for (const simdact::channel_shape shape : std::initializer_list<simdact::channel_shape>{
              {1, 1, 1}, {1, 1, 2000}, {2, 3, 49}, {1, 5, 1025}, {3, 7, 5}, {301, 3, 1}, {40, 37, 1}, {900, 1, 2}})
-        print_prelu<T>(shape);
+        print_prelu<T>(shape, false);
+    for (const simdact::channel_shape shape :
+         std::initializer_list<simdact::channel_shape>{{2, 12, 49}, {3, 6, 5}, {301, 6, 1}, {40, 48, 1}, {100, 6, 2}})
+        print_prelu<T>(shape, true);
 }
 
 } // namespace
 
 int main() {
 #if defined(DISPATCHED)
-    const std::string isa = kernels::isa();
+    const std::string isa = under_test::isa();
     const bool fma = isa == "x86-64-v3" || isa == "x86-64-v4";
 #else
     const bool fma = simdact::simd::traits<float>::fused;

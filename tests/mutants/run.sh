@@ -82,7 +82,10 @@ build_tests() {
 run_tests() {
     arguments=--abort
     # What stays within the promised bound is noticed by its distance from the error that README tells.
-    [ "$2" != exhaustive ] || arguments="--function elu --stride 64 --compare README.md"
+    case $2 in
+    exhaustive) arguments="--function elu --stride 64 --compare README.md" ;;
+    fast_math) arguments= ;;
+    esac
     # shellcheck disable=SC2086 # words
     (ulimit -t 120 && exec "$out/$1/$2" $arguments)
 }

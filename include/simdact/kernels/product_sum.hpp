@@ -28,7 +28,7 @@ SIMDACT_INLINE void two_sum(V& sum, V& error, V x) noexcept {
     const V next = simd::opaque(sum + x);
     const V taken = simd::opaque(next - sum);
     const V kept = simd::opaque(next - taken);
-    error = error + ((sum - kept) + (x - taken));
+    error = error + simd::opaque(simd::opaque(sum - kept) + simd::opaque(x - taken));
     sum = next;
 }
 
