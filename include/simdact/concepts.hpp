@@ -113,7 +113,7 @@ concept light_from_output = light<F> || bool(F::light_from_output);
 // and not how the standard one is built.
 
 namespace detail {
-/// A contiguous range of known size of float or double: a vector, an array, a std::span over pointer and count, ...
+/// What arrays that are read and arrays that are written share.
 template <class R>
 concept array = bool(std::ranges::contiguous_range<R>) &&
                 bool(std::ranges::sized_range<R>) && std::floating_point<std::ranges::range_value_t<R>> &&

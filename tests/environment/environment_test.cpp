@@ -79,7 +79,7 @@ public:
 template <class T>
 long double tolerance_of_other_modes(const kernel<T>& k, const problem<T>& p, std::size_t i, T nearest) {
     constexpr long double eps = std::numeric_limits<T>::epsilon(), least = denormal<T>;
-    const long double steps = 6 * (std::fabs(static_cast<long double>(nearest)) * eps + least);
+    const long double steps = 4 * (std::fabs(static_cast<long double>(nearest)) * eps + least);
     const bool smooth = is_smooth(k.function);
     if (!smooth && (std::string_view(k.function) != "elu" || p.x[i] > 0))
         return steps;

@@ -46,8 +46,8 @@ class bit_writer {
 public:
     SIMDACT_INLINE explicit bit_writer(std::uint8_t* bytes) noexcept : bytes_(bytes) {
 #if defined(__GNUC__)
-        asm(""
-            : "+r"(bytes_)); // or else g++ warns where it sees a small mask: it supposes more elements than there are
+        // Or else g++ warns where it sees a small mask: it supposes more elements than there are.
+        asm("" : "+r"(bytes_));
 #endif
     }
     bit_writer(const bit_writer&) = delete;
