@@ -85,8 +85,7 @@ SIMDACT_DETAIL_NOINLINE void apply_with_mask_streaming(std::size_t n, Op op, T* 
 /// y = op(x), and the mask x > 0, whose unused bits are 0.
 template <value V, class Op, class T>
 void apply_with_mask(std::size_t n, Op op, T* y, std::uint8_t* mask, const T* x) noexcept {
-    constexpr std::size_t most = static_cast<std::size_t>(-1) / sizeof(T); // without it g++ 16 warns of 2^64 elements
-    if (n % 8 != 0 && n <= most)
+    if (n % 8 != 0)
         mask[n / 8] = 0;
     if (streams_to(n, y, x)) [[unlikely]]
         apply_with_mask_streaming<V>(n, op, y, mask, x);
