@@ -44,6 +44,18 @@ void append_random_bits(std::vector<T>& values, bits_of<T> set, std::size_t coun
     }
 }
 
+/// Each of some values, none of them 0, with the thousand next to it on either side: where one of a thousand errors is
+/// near a bound, a fault is seen at one of its neighbours.
+template <class T>
+std::vector<T> with_neighbours(const std::vector<T>& middles) {
+    constexpr bits_of<T> reach = 1000;
+    std::vector<T> values;
+    for (const T middle : middles)
+        for (bits_of<T> i = 0; i <= 2 * reach; ++i)
+            values.push_back(from_bits<T>(static_cast<bits_of<T>>(bits(middle) - reach + i)));
+    return values;
+}
+
 /// The whole negative range four times over: log-spaced, random bits, evenly down to `deepest`, beyond which nothing
 /// happens, and evenly where f bends.
 template <class T>

@@ -192,11 +192,12 @@ TEST_CASE("elu: f and its derivative are within their bounds for an alpha at the
         check_forward_and_derivative<double>(alpha, negative_values<double>(3000, deepest<double>(alpha)));
 }
 
-// Among all floats these come closest to the bound: without FMA (the first three with a shorter polynomial), and with
-// it.
-TEST_CASE("elu: f is within its bound at the floats where it is hardest", "[elu]") {
+// Among all floats these come closest to the bounds: of f without FMA (the first three with a shorter polynomial) and
+// with it, then of f'.
+TEST_CASE("elu: f and its derivative are within their bounds at the floats where it is hardest", "[elu]") {
     check_forward_and_derivative<float>(
-        1, {-0x1.236876p-2F, -0x1.25c0a6p-2F, -0x1.267ed8p-2F, -0x1.89c4a2p-2F, -0x1.749a1p-2F, -0x1.8a98ccp-2F});
+        1, with_neighbours<float>({-0x1.236876p-2F, -0x1.25c0a6p-2F, -0x1.267ed8p-2F, -0x1.89c4a2p-2F, -0x1.749a1p-2F,
+                                   -0x1.8a98ccp-2F, -0x1.df842cp+5F, -0x1.75a312p+2F}));
 }
 
 TEMPLATE_TEST_CASE("elu: the derivative from the output is within its bound of the true derivative", "[elu]", float,
