@@ -16,6 +16,7 @@
 #include <new>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 using namespace tests;
@@ -214,6 +215,32 @@ void check_every_kernel(const F& f) {
     check_backward_from_output_kernel<T, default_arch>(f, in);
 }
 
+/// The same for one NaN among numbers, at every position: loops look for NaN in several batches at once.
+template <class T, class F>
+void check_lone_nan(const F& f) {
+    std::vector<T> x = ordinary_values<T>(9 * width<T> + 3, 22), result(x.size());
+    const std::vector<T> dy = ordinary_values<T>(x.size(), 23);
+    std::string failure;
+    const auto check = [&](std::size_t position, const char* kernel, const std::vector<T>& wanted) {
+        const std::string difference = first_difference<T>(result, wanted, x);
+        if (failure.empty() && !difference.empty())
+            failure = std::string(kernel) + ", NaN at " + std::to_string(position) + ": " + difference;
+    };
+    for (std::size_t i = 0; i < x.size(); ++i) {
+        const T number = std::exchange(x[i], payload_nan<T>);
+        kernels<T>::forward(f, x, result);
+        check(i, "forward", results_of<T>([&](T v) { return f.forward(v); }, x));
+        kernels<T>::derivative(f, x, result);
+        check(i, "derivative", results_of<T>([&](T v) { return f.derivative(v); }, x));
+        kernels<T>::backward(f, x, dy, result);
+        check(i, "backward", results_of<T>([&](T v, T d) { return f.backward(v, d); }, x, dy));
+        kernels<T>::backward_from_output(f, x, dy, result);
+        check(i, "backward_from_output", results_of<T>([&](T v, T d) { return f.backward_from_output(v, d); }, x, dy));
+        x[i] = number;
+    }
+    CHECK(failure == "");
+}
+
 } // namespace
 
 TEMPLATE_TEST_CASE("elementwise kernels: the bits of a scalar and of a batch call at every position and alignment",
@@ -224,6 +251,16 @@ TEMPLATE_TEST_CASE("elementwise kernels: the bits of a scalar and of a batch cal
     check_every_kernel<T>(elu{.alpha = 0.7});
     check_every_kernel<T>(simdact::sigmoid{});
     check_every_kernel<T>(simdact::tanh{});
+}
+
+TEMPLATE_TEST_CASE("elementwise kernels: a NaN alone among numbers comes back wherever it is", "[elementwise]", float,
+                   double) {
+    using T = TestType;
+    check_lone_nan<T>(relu{});
+    check_lone_nan<T>(leaky_relu{.negative_slope = 0.1});
+    check_lone_nan<T>(elu{.alpha = 0.7});
+    check_lone_nan<T>(simdact::sigmoid{});
+    check_lone_nan<T>(simdact::tanh{});
 }
 
 TEMPLATE_TEST_CASE("elementwise kernels: a user's own functor gives the bits of a batch call at every position",
