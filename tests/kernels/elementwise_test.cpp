@@ -241,26 +241,26 @@ void check_lone_nan(const F& f) {
     CHECK(failure == "");
 }
 
+/// Calls check(f) for each of the library's functions that take x alone.
+template <class Check>
+void for_each_function(const Check& check) {
+    check(relu{});
+    check(leaky_relu{.negative_slope = 0.1});
+    check(elu{.alpha = 0.7});
+    check(simdact::sigmoid{});
+    check(simdact::tanh{});
+}
+
 } // namespace
 
 TEMPLATE_TEST_CASE("elementwise kernels: the bits of a scalar and of a batch call at every position and alignment",
                    "[elementwise]", float, double) {
-    using T = TestType;
-    check_every_kernel<T>(relu{});
-    check_every_kernel<T>(leaky_relu{.negative_slope = 0.1});
-    check_every_kernel<T>(elu{.alpha = 0.7});
-    check_every_kernel<T>(simdact::sigmoid{});
-    check_every_kernel<T>(simdact::tanh{});
+    for_each_function([](const auto& f) { check_every_kernel<TestType>(f); });
 }
 
 TEMPLATE_TEST_CASE("elementwise kernels: a NaN alone among numbers comes back wherever it is", "[elementwise]", float,
                    double) {
-    using T = TestType;
-    check_lone_nan<T>(relu{});
-    check_lone_nan<T>(leaky_relu{.negative_slope = 0.1});
-    check_lone_nan<T>(elu{.alpha = 0.7});
-    check_lone_nan<T>(simdact::sigmoid{});
-    check_lone_nan<T>(simdact::tanh{});
+    for_each_function([](const auto& f) { check_lone_nan<TestType>(f); });
 }
 
 TEMPLATE_TEST_CASE("elementwise kernels: a user's own functor gives the bits of a batch call at every position",
