@@ -9,6 +9,8 @@
 #   sh tests/run.sh --isa NAME...     for these instruction sets, under an emulator if need be; "all" names them
 #   sh tests/run.sh --coverage        which lines and branches of include/ the tests run
 #
+# SIMDACT_WERROR=ON in the environment makes warnings errors, as .ci/run does.
+#
 # Every float through every kernel, on what was built last, about five minutes a configuration on two cores:
 #   ctest --test-dir .build/tests -L '^exhaustive$'
 set -eu
@@ -98,7 +100,7 @@ build() {
         cmake -S . -B "$out/$name" -G "Unix Makefiles" -DCMAKE_BUILD_TYPE=$type -DCMAKE_CXX_COMPILER=$cxx \
             -DCMAKE_CXX_FLAGS="$flags" -DSIMDACT_BUILD_BENCH=OFF -DSIMDACT_BUILD_EXAMPLES=$examples \
             -DSIMDACT_TEST_BUILDS=$builds -DSIMDACT_TEST_HEADERS=$headers "-DSIMDACT_TEST_LEVELS=0;2" \
-            -DSIMDACT_TEST_PREFIX="$name/" &&
+            -DSIMDACT_TEST_PREFIX="$name/" -DSIMDACT_WERROR="${SIMDACT_WERROR:-OFF}" &&
             cmake --build "$out/$name" --parallel "$jobs" ${only:+--target $only}
     } >"$out/$name.log" 2>&1; then
         tail -n 100 "$out/$name.log" >&2
