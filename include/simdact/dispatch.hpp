@@ -31,7 +31,7 @@ constexpr std::size_t index_in(const std::tuple<Fs...>*) noexcept {
     return i;
 }
 template <class F>
-inline constexpr std::size_t index_of = index_in<F>(static_cast<const functions*>(nullptr));
+inline constexpr std::size_t index_of = detail::index_in<F>(static_cast<const functions*>(nullptr));
 
 /// A function's parameter as a number, and back.
 template <class F>
@@ -59,9 +59,9 @@ SIMDACT_INLINE const dispatched::table& chosen() {
 template <class T>
 SIMDACT_INLINE const dispatched::kernels<T>& kernels() {
     if constexpr (std::same_as<T, float>)
-        return chosen().of_float;
+        return detail::chosen().of_float;
     else
-        return chosen().of_double;
+        return detail::chosen().of_double;
 }
 
 } // namespace detail
@@ -158,11 +158,12 @@ struct plain_shape {
 template <class X, class S, class DY, class DX, class DS>
 SIMDACT_INLINE void backward_with_slopes(const channel_shape& shape, const X& x, const S& slopes, const DY& dy, DX& dx,
                                          DS& dslopes, bool add) {
-    check_channelwise("dispatch::backward", shape, describe("x", x), describe("slopes", slopes), describe("dy", dy),
-                      describe("dx", dx), describe("dslopes", dslopes));
-    kernels<array_value_t<X>>().prelu_backward(plain_shape(shape).numbers, input_pointer(x), input_pointer(slopes),
-                                               input_pointer(dy), std::ranges::data(dx), std::ranges::data(dslopes),
-                                               add);
+    detail::check_channelwise("dispatch::backward", shape, detail::describe("x", x), detail::describe("slopes", slopes),
+                              detail::describe("dy", dy), detail::describe("dx", dx),
+                              detail::describe("dslopes", dslopes));
+    detail::kernels<array_value_t<X>>().prelu_backward(plain_shape(shape).numbers, detail::input_pointer(x),
+                                                       detail::input_pointer(slopes), detail::input_pointer(dy),
+                                                       std::ranges::data(dx), std::ranges::data(dslopes), add);
 }
 
 } // namespace detail

@@ -100,7 +100,7 @@ SIMDACT_INLINE V expm1_within(V x, simd::element_t<V> alpha) noexcept {
     if constexpr (requires { E::ln2; })
         r = simd::fma(n, V(-E::ln2), x);
     else
-        r = reduced(n, x);
+        r = detail::reduced(n, x);
     const V p = simd::fma(E::polynomial(r), r * r, r); // e^r - 1
     // Not alpha times the sum: that would come last, and the latency of it all limits the speed.
     const V rest = simd::opaque(simd::fma(V(alpha), s, V(-alpha))); // alpha * (2^n - 1)
@@ -111,7 +111,7 @@ SIMDACT_INLINE V expm1_within(V x, simd::element_t<V> alpha) noexcept {
 template <value V>
 SIMDACT_INLINE V scaled_expm1(V x, simd::element_t<V> alpha) noexcept {
     using T = simd::element_t<V>;
-    return expm1_within(simd::clamp(x, V(exponential<T>::minus_one), V(T(0))), alpha);
+    return detail::expm1_within(simd::clamp(x, V(exponential<T>::minus_one), V(T(0))), alpha);
 }
 
 /// e^x = 2^n e^r as its two factors. offset is magic and what else is to be in the exponent.
@@ -123,7 +123,7 @@ struct exp_parts {
     SIMDACT_INLINE exp_parts(V x, simd::element_t<V> offset) noexcept {
         using E = exponential<simd::element_t<V>>;
         const V biased = simd::opaque(simd::fma(x, V(E::log2e), V(offset)));
-        const V r = reduced(simd::opaque(biased - V(offset)), x);
+        const V r = detail::reduced(simd::opaque(biased - V(offset)), x);
         exponent = simd::to_bits(biased);
         p = simd::fma(E::polynomial(r), r * r, r);
     }

@@ -156,7 +156,7 @@ SIMDACT_INLINE constexpr T rounded(double parameter) noexcept {
 /// The parameter, rounded to the element type, in every lane.
 template <value V>
 SIMDACT_INLINE constexpr V splat(double parameter) noexcept {
-    return V(rounded<element_t<V>>(parameter));
+    return V(simd::rounded<element_t<V>>(parameter));
 }
 
 /// The same value, of which the compiler knows nothing any more: it cannot be contracted into an FMA, reassociated or
@@ -182,7 +182,7 @@ SIMDACT_INLINE constexpr T select(bool mask, T a, T b) noexcept {
 /// x < 0 ? s * x : x into x * (x < 0 ? s : 1), which computes with the x that should come back as it is.
 template <std::floating_point T, std::invocable A>
 SIMDACT_INLINE constexpr T select(bool mask, A a, T b) noexcept {
-    return mask ? opaque(a()) : b;
+    return mask ? simd::opaque(a()) : b;
 }
 
 /// x where the mask is true, +0 elsewhere.
@@ -195,7 +195,7 @@ SIMDACT_INLINE constexpr T keep(bool mask, T x) noexcept {
 /// which loses denormals where the processor takes them for zero.
 template <std::floating_point T>
 SIMDACT_INLINE constexpr T drop(bool mask, T x) noexcept {
-    return mask ? opaque(T(0)) : x;
+    return mask ? simd::opaque(T(0)) : x;
 }
 
 /// The bits of both: with keep() and drop() a selection that asks less of the CPU than select() does.
@@ -239,7 +239,7 @@ SIMDACT_INLINE constexpr T divide(T a, T b) noexcept {
 template <std::floating_point T>
 SIMDACT_INLINE T fma(T a, T b, T c) noexcept {
 #if !SIMDACT_DETAIL_FMA
-    return opaque(a * b) + c;
+    return simd::opaque(a * b) + c;
 #elif defined(_MSC_VER) && !defined(__clang__)
     return std::fma(a, b, c);
 #else
@@ -292,7 +292,7 @@ SIMDACT_INLINE xsimd::batch<T, Arch> select(const xsimd::batch_bool<T, Arch>& ma
 template <class T, class Arch, std::invocable A>
 SIMDACT_INLINE xsimd::batch<T, Arch> select(const xsimd::batch_bool<T, Arch>& mask, A a,
                                             const xsimd::batch<T, Arch>& b) noexcept {
-    return xsimd::select(mask, opaque(a()), b);
+    return xsimd::select(mask, simd::opaque(a()), b);
 }
 
 template <class T, class Arch>
@@ -312,7 +312,7 @@ SIMDACT_INLINE xsimd::batch<T, Arch> drop(const xsimd::batch_bool<T, Arch>& mask
     using reg = typename xsimd::batch<T, Arch>::register_type;
     if constexpr (sizeof(x) < 64) { // xsimd's bitwise_andnot means one thing or the other
         const auto m = static_cast<reg>(
-            opaque(xsimd::batch<T, Arch>(static_cast<typename xsimd::batch_bool<T, Arch>::register_type>(mask))));
+            simd::opaque(xsimd::batch<T, Arch>(static_cast<typename xsimd::batch_bool<T, Arch>::register_type>(mask))));
 #if defined(__AVX__)
         if constexpr (sizeof(x) == 32)
             return xsimd::batch<T, Arch>(__builtin_bit_cast(
@@ -323,7 +323,7 @@ SIMDACT_INLINE xsimd::batch<T, Arch> drop(const xsimd::batch_bool<T, Arch>& mask
                 reg, _mm_andnot_ps(__builtin_bit_cast(__m128, m), __builtin_bit_cast(__m128, static_cast<reg>(x)))));
     }
 #endif
-    return xsimd::select(mask, opaque(xsimd::batch<T, Arch>(T(0))), x);
+    return xsimd::select(mask, simd::opaque(xsimd::batch<T, Arch>(T(0))), x);
 }
 
 template <class T, class Arch>
@@ -388,7 +388,7 @@ SIMDACT_INLINE xsimd::batch<T, Arch> fma(const xsimd::batch<T, Arch>& a, const x
                                          const xsimd::batch<T, Arch>& c) noexcept {
     // xsimd's own rounds twice for some instruction sets: 8.1 with AVX-512, 12 to 14.2 with AVX-VNNI.
     if constexpr (!traits<xsimd::batch<T, Arch>>::fused)
-        return opaque(a * b) + c;
+        return simd::opaque(a * b) + c;
 #if defined(__AVX512F__)
     if constexpr (sizeof(a) == 64 && sizeof(T) == 4)
         return _mm512_fmadd_ps(a, b, c);
@@ -547,7 +547,7 @@ SIMDACT_INLINE V first_lanes(V x, [[maybe_unused]] std::size_t n) noexcept {
     } else {
         using B = bits_t<element_t<V>>;
         static_assert(lanes<V> <= 16);
-        return from_bits<V>(to_bits(x) & bits_t<V>::load_unaligned(lane_bits<B>.bits + 16 - n));
+        return simd::from_bits<V>(simd::to_bits(x) & bits_t<V>::load_unaligned(lane_bits<B>.bits + 16 - n));
     }
 }
 
@@ -722,7 +722,7 @@ SIMDACT_INLINE mask_t<V> mask_from_bits(std::uint32_t bits) noexcept {
         for (std::size_t i = 0; i < lanes<V>; ++i)
             own[i] = B(1) << i;
         const bits_t<V> kept = bits_t<V>(static_cast<B>(bits)) & bits_t<V>::load_unaligned(own);
-        return from_bits<V>(kept | to_bits(V(1))) > V(1);
+        return simd::from_bits<V>(kept | simd::to_bits(V(1))) > V(1);
     }
 }
 

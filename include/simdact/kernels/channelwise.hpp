@@ -24,33 +24,33 @@ namespace detail {
 /// What all channelwise kernels check.
 SIMDACT_INLINE void check_channelwise(const char* kernel, const channel_shape& shape, const argument& x,
                                       const argument& slopes, const argument& out) {
-    check_shape(kernel, shape, x);
-    check_channels(kernel, slopes, shape);
-    check_size(kernel, out, x);
-    check_same_or_apart(kernel, out, x);
-    check_apart(kernel, slopes, x);
-    check_apart(kernel, slopes, out);
+    detail::check_shape(kernel, shape, x);
+    detail::check_channels(kernel, slopes, shape);
+    detail::check_size(kernel, out, x);
+    detail::check_same_or_apart(kernel, out, x);
+    detail::check_apart(kernel, slopes, x);
+    detail::check_apart(kernel, slopes, out);
 }
 
 /// The same for kernels that read dy beside x.
 SIMDACT_INLINE void check_channelwise(const char* kernel, const channel_shape& shape, const argument& x,
                                       const argument& slopes, const argument& dy, const argument& dx) {
-    check_channelwise(kernel, shape, x, slopes, dx);
-    check_size(kernel, dy, x);
-    check_same_or_apart(kernel, dx, dy);
-    check_apart(kernel, slopes, dy);
+    detail::check_channelwise(kernel, shape, x, slopes, dx);
+    detail::check_size(kernel, dy, x);
+    detail::check_same_or_apart(kernel, dx, dy);
+    detail::check_apart(kernel, slopes, dy);
 }
 
 /// The same for kernels that write dslopes.
 SIMDACT_INLINE void check_channelwise(const char* kernel, const channel_shape& shape, const argument& x,
                                       const argument& slopes, const argument& dy, const argument& dx,
                                       const argument& dslopes) {
-    check_channelwise(kernel, shape, x, slopes, dy, dx);
-    check_channels(kernel, dslopes, shape);
-    check_apart(kernel, dslopes, x);
-    check_apart(kernel, dslopes, slopes);
-    check_apart(kernel, dslopes, dy);
-    check_apart(kernel, dslopes, dx);
+    detail::check_channelwise(kernel, shape, x, slopes, dy, dx);
+    detail::check_channels(kernel, dslopes, shape);
+    detail::check_apart(kernel, dslopes, x);
+    detail::check_apart(kernel, dslopes, slopes);
+    detail::check_apart(kernel, dslopes, dy);
+    detail::check_apart(kernel, dslopes, dx);
 }
 
 template <class F>
@@ -86,13 +86,14 @@ struct channelwise_backward_of {
 template <class Arch, class F, class X, class S, class DY, class DX, class DS>
 void backward_with_slopes(const F& f, const channel_shape& shape, const X& x, const S& slopes, const DY& dy, DX& dx,
                           DS& dslopes, bool add) {
-    check_channelwise("backward", shape, describe("x", x), describe("slopes", slopes), describe("dy", dy),
-                      describe("dx", dx), describe("dslopes", dslopes));
+    detail::check_channelwise("backward", shape, detail::describe("x", x), detail::describe("slopes", slopes),
+                              detail::describe("dy", dy), detail::describe("dx", dx),
+                              detail::describe("dslopes", dslopes));
     using T = array_value_t<X>;
     using V = group_batch<simd::batch<T, Arch>>;
-    apply_channelwise<V>(shape, detail::input_pointer(slopes), channelwise_backward_of<F>{f},
-                         slope_gradient<F, T>{f, std::ranges::data(dslopes), add}, std::ranges::data(dx),
-                         detail::input_pointer(x), detail::input_pointer(dy));
+    detail::apply_channelwise<V>(shape, detail::input_pointer(slopes), channelwise_backward_of<F>{f},
+                                 slope_gradient<F, T>{f, std::ranges::data(dslopes), add}, std::ranges::data(dx),
+                                 detail::input_pointer(x), detail::input_pointer(dy));
 }
 
 } // namespace detail

@@ -21,12 +21,12 @@ SIMDACT_INLINE void apply_in_groups(std::size_t n, Gather gather, Op op, T* out,
         [&](const auto... v) SIMDACT_INLINE_LAMBDA {
             gather(j, width, v...);
             simd::store(out + i + j * width, op(v...));
-        }(fetch<V>(in + i + j * width)...);
+        }(detail::fetch<V>(in + i + j * width)...);
     };
     for (; i + group <= n; i += group)
-        unrolled<group / width>(whole);
+        detail::unrolled<group / width>(whole);
     if (i < n)
-        unrolled<group / width>([&](auto j) SIMDACT_INLINE_LAMBDA {
+        detail::unrolled<group / width>([&](auto j) SIMDACT_INLINE_LAMBDA {
             const std::size_t at = i + j * width;
             if (at + width <= n)
                 whole(j);
@@ -34,7 +34,7 @@ SIMDACT_INLINE void apply_in_groups(std::size_t n, Gather gather, Op op, T* out,
                 [&](const auto... v) SIMDACT_INLINE_LAMBDA {
                     gather(j, n - at, v...);
                     simd::store_some(out + at, n - at, op(v...));
-                }(fetch_some<V>(n - at, in + at)...);
+                }(detail::fetch_some<V>(n - at, in + at)...);
         });
 }
 
@@ -65,11 +65,11 @@ struct with_slope {
 /// target = op(slope, in...) for n elements that share a slope, or for which there is one each.
 template <value V, class Target, class Op, class Slope, class... In>
 SIMDACT_INLINE void apply_line(no_gradient, std::size_t n, Target& target, Op op, Slope slope, In... in) noexcept {
-    in_pieces(n, target, [&](auto* out, std::size_t count, std::size_t i) SIMDACT_INLINE_LAMBDA {
+    detail::in_pieces(n, target, [&](auto* out, std::size_t count, std::size_t i) SIMDACT_INLINE_LAMBDA {
         if constexpr (std::same_as<Slope, V>)
-            apply_cached<V>(count, with_slope<Op, V>{op, slope}, out, in + i...);
+            detail::apply_cached<V>(count, with_slope<Op, V>{op, slope}, out, in + i...);
         else
-            apply_cached<V>(count, op, out, slope + i, in + i...);
+            detail::apply_cached<V>(count, op, out, slope + i, in + i...);
     });
 }
 
@@ -80,11 +80,11 @@ SIMDACT_INLINE void apply_line(bit_writer& bits, std::size_t n, Target& target, 
         const V last[] = {v...};
         bits.add(simd::mask_to_bits<V>(last[sizeof...(v) - 1] > V(0)), count);
     };
-    in_pieces(n, target, [&](auto* out, std::size_t count, std::size_t i) SIMDACT_INLINE_LAMBDA {
+    detail::in_pieces(n, target, [&](auto* out, std::size_t count, std::size_t i) SIMDACT_INLINE_LAMBDA {
         if constexpr (std::same_as<Slope, V>)
-            apply_in_groups<V>(count, gather, with_slope<Op, V>{op, slope}, out, x + i);
+            detail::apply_in_groups<V>(count, gather, with_slope<Op, V>{op, slope}, out, x + i);
         else
-            apply_in_groups<V>(count, gather, op, out, slope + i, x + i);
+            detail::apply_in_groups<V>(count, gather, op, out, slope + i, x + i);
     });
 }
 
@@ -95,7 +95,7 @@ SIMDACT_INLINE void apply_runs(const channel_shape& shape, const T* slopes, Op o
     for (std::size_t row = 0; row < shape.outer; ++row)
         for (std::size_t c = 0; c < shape.channels; ++c) {
             const std::size_t offset = (row * shape.channels + c) * shape.inner;
-            apply_line<V>(gradient, shape.inner, target, op, V(slopes[c]), in + offset...);
+            detail::apply_line<V>(gradient, shape.inner, target, op, V(slopes[c]), in + offset...);
         }
 }
 
@@ -263,7 +263,7 @@ public:
                                        std::size_t rows) noexcept {
         if (inner == 1 && rows == 1)
             return slopes;
-        lay_out<V>(rows, channels, inner, slopes, laid_out_);
+        detail::lay_out<V>(rows, channels, inner, slopes, laid_out_);
         return laid_out_;
     }
 
@@ -281,7 +281,7 @@ template <value V, class Gradient, class Target, class Op, class T, class... In>
 SIMDACT_INLINE void apply_positions(const channel_shape& shape, const T* slopes, Op op, Gradient&& gradient,
                                     Target& target, T* out, In... in) noexcept {
     line_slopes<V, T> laid_out;
-    const std::size_t most = shape.inner == 1 ? shape.channels : channels_of_panel(shape);
+    const std::size_t most = shape.inner == 1 ? shape.channels : detail::channels_of_panel(shape);
     for (std::size_t first = 0; first < shape.channels; first += most) {
         const std::size_t left = shape.channels - first, channels = left < most ? left : most;
         const lines<T> l(shape, first, channels);
@@ -292,7 +292,7 @@ SIMDACT_INLINE void apply_positions(const channel_shape& shape, const T* slopes,
             target.seek(out + offset);
             if constexpr (std::same_as<std::remove_cvref_t<Gradient>, bit_writer>)
                 gradient.seek(offset);
-            apply_line<V>(gradient, rows * l.row, target, op, w, in + offset...);
+            detail::apply_line<V>(gradient, rows * l.row, target, op, w, in + offset...);
         }
     }
 }
@@ -307,7 +307,7 @@ SIMDACT_INLINE void apply_positions(const channel_shape& shape, const T* slopes,
     factors<V> parts;
     const std::size_t total_size = shape.size();
     product_sums<T, position_panel + group> sums;
-    const std::size_t most = channels_of_panel(shape);
+    const std::size_t most = detail::channels_of_panel(shape);
     for (std::size_t first = 0; first < shape.channels; first += most) {
         const std::size_t left = shape.channels - first, channels = left < most ? left : most;
         const lines<T> l(shape, first, channels);
@@ -357,9 +357,9 @@ SIMDACT_INLINE void apply_channelwise_to(const channel_shape& shape, const T* sl
                                          Target&& target, T* out, In... in) noexcept {
     const auto run = [&](auto&& gathering) SIMDACT_INLINE_LAMBDA {
         if (shape.inner >= group_size<T>)
-            apply_runs<V>(shape, slopes, op, gathering, target, out, in...);
+            detail::apply_runs<V>(shape, slopes, op, gathering, target, out, in...);
         else
-            apply_positions<V>(shape, slopes, op, gathering, target, out, in...);
+            detail::apply_positions<V>(shape, slopes, op, gathering, target, out, in...);
     };
     if constexpr (std::same_as<Gradient, mask_of>)
         run(bit_writer(gradient.bytes));
@@ -374,7 +374,7 @@ SIMDACT_INLINE bool only_whole_groups(const channel_shape& shape) noexcept {
     constexpr std::size_t group = group_size<T>;
     if (shape.inner >= group)
         return shape.inner % group == 0;
-    const std::size_t panel = channels_of_panel(shape);
+    const std::size_t panel = detail::channels_of_panel(shape);
     return shape.channels * shape.inner % group == 0 && (shape.channels <= panel || panel * shape.inner % group == 0);
 }
 
@@ -382,9 +382,9 @@ template <value V, class Gradient, class Op, class T, class... In>
 SIMDACT_DETAIL_NOINLINE void apply_channelwise_streaming(const channel_shape& shape, const T* slopes, Op op,
                                                          Gradient gradient, T* out, In... in) noexcept {
     if constexpr (requires { gradient.dslopes; })
-        if (reinterpret_cast<std::uintptr_t>(out) % 64 == 0 && only_whole_groups<T>(shape))
-            return apply_channelwise_to<V>(shape, slopes, op, gradient, streamed_batches<T>(out), out, in...);
-    apply_channelwise_to<V>(shape, slopes, op, gradient, streamed<T>(out), out, in...);
+        if (reinterpret_cast<std::uintptr_t>(out) % 64 == 0 && detail::only_whole_groups<T>(shape))
+            return detail::apply_channelwise_to<V>(shape, slopes, op, gradient, streamed_batches<T>(out), out, in...);
+    detail::apply_channelwise_to<V>(shape, slopes, op, gradient, streamed<T>(out), out, in...);
 }
 
 /// out = op(slope of the channel, in...) for a whole tensor, and what `gradient` wants. out may be any of in.
@@ -394,10 +394,10 @@ void apply_channelwise(channel_shape shape, const T* slopes, Op op, Gradient gra
         shape = {0, shape.channels, 1};
     else if (shape.channels == 1)
         shape = {1, 1, shape.size()};
-    if (streams_to(shape.size(), out, in...)) [[unlikely]]
-        apply_channelwise_streaming<V>(shape, slopes, op, gradient, out, in...);
+    if (detail::streams_to(shape.size(), out, in...)) [[unlikely]]
+        detail::apply_channelwise_streaming<V>(shape, slopes, op, gradient, out, in...);
     else
-        apply_channelwise_to<V>(shape, slopes, op, gradient, stored<T>(out), out, in...);
+        detail::apply_channelwise_to<V>(shape, slopes, op, gradient, stored<T>(out), out, in...);
 }
 
 } // namespace detail

@@ -19,29 +19,30 @@ template <class X, class Arch>
 using batch_of = simd::batch<array_value_t<X>, Arch>;
 
 SIMDACT_INLINE void check_unary(const char* kernel, const argument& x, const argument& y) {
-    check_size(kernel, y, x);
-    check_same_or_apart(kernel, y, x);
+    detail::check_size(kernel, y, x);
+    detail::check_same_or_apart(kernel, y, x);
 }
 
 SIMDACT_INLINE void check_binary(const char* kernel, const argument& x, const argument& dy, const argument& dx) {
-    check_size(kernel, dy, x);
-    check_size(kernel, dx, x);
-    check_same_or_apart(kernel, dx, x);
-    check_same_or_apart(kernel, dx, dy);
+    detail::check_size(kernel, dy, x);
+    detail::check_size(kernel, dx, x);
+    detail::check_same_or_apart(kernel, dx, x);
+    detail::check_same_or_apart(kernel, dx, dy);
 }
 
 /// out = op(x): checks, then the loop.
 template <class Arch, class X, class Y, class Op>
 SIMDACT_INLINE void unary(const char* kernel, const char* x_name, const X& x, const char* y_name, Y& y, Op op) {
-    check_unary(kernel, describe(x_name, x), describe(y_name, y));
-    apply<batch_of<X, Arch>>(size_of(x), op, std::ranges::data(y), input_pointer(x));
+    detail::check_unary(kernel, detail::describe(x_name, x), detail::describe(y_name, y));
+    detail::apply<batch_of<X, Arch>>(detail::size_of(x), op, std::ranges::data(y), detail::input_pointer(x));
 }
 
 /// dx = op(x, dy): checks, then the loop.
 template <class Arch, class X, class DY, class DX, class Op>
 SIMDACT_INLINE void binary(const char* kernel, const char* x_name, const X& x, const DY& dy, DX& dx, Op op) {
-    check_binary(kernel, describe(x_name, x), describe("dy", dy), describe("dx", dx));
-    apply<batch_of<X, Arch>>(size_of(x), op, std::ranges::data(dx), input_pointer(x), input_pointer(dy));
+    detail::check_binary(kernel, detail::describe(x_name, x), detail::describe("dy", dy), detail::describe("dx", dx));
+    detail::apply<batch_of<X, Arch>>(detail::size_of(x), op, std::ranges::data(dx), detail::input_pointer(x),
+                                     detail::input_pointer(dy));
 }
 
 // What the loops are given: types of their own rather than lambdas, so that arrays of all kinds share one loop.

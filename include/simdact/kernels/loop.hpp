@@ -45,7 +45,7 @@ SIMDACT_INLINE V fetch_some(std::size_t n, const simd::element_t<V>* p) noexcept
 
 template <value V>
 SIMDACT_INLINE simd::mask_t<V> fetch_some(std::size_t, const bit_source& source) noexcept {
-    return fetch<V>(source);
+    return detail::fetch<V>(source);
 }
 
 /// The bytes that n elements of a source take, and whether it is where out is.
@@ -67,7 +67,8 @@ SIMDACT_INLINE bool is_output(const bit_source&, const T*) noexcept {
 /// Whether op(in...) for n elements should be written to out past the caches.
 template <class T, class... In>
 SIMDACT_INLINE bool streams_to(std::size_t n, const T* out, const In&... in) noexcept {
-    return worth_streaming(n * sizeof(T) + (source_bytes(n, in) + ...)) && !(is_output(in, out) || ...) &&
+    return detail::worth_streaming(n * sizeof(T) + (detail::source_bytes(n, in) + ...)) &&
+           !(detail::is_output(in, out) || ...) &&
            reinterpret_cast<std::uintptr_t>(out) % sizeof(T) == 0; // doubles on 32-bit x86 may lie between
 }
 
@@ -102,8 +103,8 @@ SIMDACT_INLINE std::size_t head(const T* out, std::size_t boundary) noexcept {
 template <value V, bool Stream, class Op, class T, class... In>
 SIMDACT_INLINE void apply_one_by_one(std::size_t n, Op op, T* out, In... in) noexcept {
     constexpr std::size_t width = simd::lanes<V>;
-    const std::size_t last = n < width ? 0 : n - width, aligned = Stream ? head(out, sizeof(V)) : 0;
-    V v[] = {(n < width ? fetch_some<V>(n, in) : fetch<V>(in))...};
+    const std::size_t last = n < width ? 0 : n - width, aligned = Stream ? detail::head(out, sizeof(V)) : 0;
+    V v[] = {(n < width ? detail::fetch_some<V>(n, in) : detail::fetch<V>(in))...};
     for (std::size_t i = 0;;) {
         const V result = [&]<std::size_t... I>(std::index_sequence<I...>) SIMDACT_INLINE_LAMBDA { return op(v[I]...); }
         (std::index_sequence_for<In...>{});
@@ -115,7 +116,7 @@ SIMDACT_INLINE void apply_one_by_one(std::size_t n, Op op, T* out, In... in) noe
         if (next > last)
             next = last;
         std::size_t k = 0;
-        ((v[k++] = fetch<V>(in + next)), ...);
+        ((v[k++] = detail::fetch<V>(in + next)), ...);
         if (Stream && i >= aligned)
             simd::stream(out + i, result);
         else
@@ -148,18 +149,19 @@ template <value V, class Op, class T, class... In>
 SIMDACT_INLINE void apply_several(std::size_t n, Op op, T* out, In... in) noexcept {
     constexpr std::size_t width = simd::lanes<V>, most = 4;
     if (n < width)
-        return simd::store_some<V>(out, n, op(fetch_some<V>(n, in)...));
+        return simd::store_some<V>(out, n, op(detail::fetch_some<V>(n, in)...));
     std::size_t i = 0;
     const auto with = [&](auto count, auto o) SIMDACT_INLINE_LAMBDA {
         V results[count];
-        unrolled<count>([&](auto j) SIMDACT_INLINE_LAMBDA { results[j] = o(fetch<V>(in + i + j * width)...); });
-        unrolled<count>([&](auto j) SIMDACT_INLINE_LAMBDA { simd::store(out + i + j * width, results[j]); });
+        detail::unrolled<count>([&](auto j)
+                                    SIMDACT_INLINE_LAMBDA { results[j] = o(detail::fetch<V>(in + i + j * width)...); });
+        detail::unrolled<count>([&](auto j) SIMDACT_INLINE_LAMBDA { simd::store(out + i + j * width, results[j]); });
         i += count * width;
     };
-    constexpr bool has_shorter = requires { op.of_number(fetch<V>(in)...); };
+    constexpr bool has_shorter = requires { op.of_number(detail::fetch<V>(in)...); };
     const auto nan_ahead = [&]() SIMDACT_INLINE_LAMBDA {
         if constexpr (has_shorter)
-            return any_nan_at<V>(i, in...);
+            return detail::any_nan_at<V>(i, in...);
         else
             return true;
     };
@@ -178,7 +180,7 @@ SIMDACT_INLINE void apply_several(std::size_t n, Op op, T* out, In... in) noexce
             batches(std::integral_constant<std::size_t, 1>{});
         if (i < n)
             simd::store(out + n - width, op(final_in...));
-    }(fetch<V>(in + (n - width))...);
+    }(detail::fetch<V>(in + (n - width))...);
 }
 
 /// out[i] = op(in[i]...) for i < n. out may be any of in.
@@ -187,36 +189,36 @@ SIMDACT_INLINE void apply_cached(std::size_t n, Op op, T* out, In... in) noexcep
     if (n == 0)
         return;
     if constexpr (light<Op>)
-        apply_several<V>(n, op, out, in...);
+        detail::apply_several<V>(n, op, out, in...);
     else
-        apply_one_by_one<V, false>(n, op, out, in...);
+        detail::apply_one_by_one<V, false>(n, op, out, in...);
 }
 
 /// The same past the caches. out is none of in.
 template <value V, class Op, class T, class... In>
 SIMDACT_DETAIL_NOINLINE void apply_streaming(std::size_t n, Op op, T* out, In... in) noexcept {
-    const auto ready = prepared<T>(op);
+    const auto ready = detail::prepared<T>(op);
     if constexpr (light<Op>) {
         constexpr std::size_t width = simd::lanes<V>, at_once = sizeof(V) < 64 ? 64 / sizeof(V) : 1;
-        std::size_t i = head(out, at_once * sizeof(V));
-        apply_cached<V>(i, ready, out, in...);
+        std::size_t i = detail::head(out, at_once * sizeof(V));
+        detail::apply_cached<V>(i, ready, out, in...);
         for (; n - i >= at_once * width; i += at_once * width)
-            unrolled<at_once>([&](auto j) SIMDACT_INLINE_LAMBDA {
-                simd::stream(out + i + j * width, ready(fetch<V>(in + i + j * width)...));
+            detail::unrolled<at_once>([&](auto j) SIMDACT_INLINE_LAMBDA {
+                simd::stream(out + i + j * width, ready(detail::fetch<V>(in + i + j * width)...));
             });
-        apply_cached<V>(n - i, ready, out + i, (in + i)...);
+        detail::apply_cached<V>(n - i, ready, out + i, (in + i)...);
     } else {
-        apply_one_by_one<V, true>(n, ready, out, in...);
+        detail::apply_one_by_one<V, true>(n, ready, out, in...);
     }
     simd::stream_end();
 }
 
 template <value V, class Op, class T, class... In>
 void apply(std::size_t n, Op op, T* out, In... in) noexcept {
-    if (streams_to(n, out, in...)) [[unlikely]]
-        apply_streaming<V>(n, op, out, in...);
+    if (detail::streams_to(n, out, in...)) [[unlikely]]
+        detail::apply_streaming<V>(n, op, out, in...);
     else
-        apply_cached<V>(n, prepared<T>(op), out, in...);
+        detail::apply_cached<V>(n, detail::prepared<T>(op), out, in...);
 }
 
 } // namespace detail

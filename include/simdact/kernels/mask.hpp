@@ -20,17 +20,17 @@ namespace detail {
 template <class... Arguments>
 SIMDACT_INLINE void check_mask_of(const char* kernel, const argument& mask, const argument& x,
                                   const Arguments&... others) {
-    check_mask(kernel, mask, x);
-    check_apart(kernel, mask, x);
-    (check_apart(kernel, mask, others), ...);
+    detail::check_mask(kernel, mask, x);
+    detail::check_apart(kernel, mask, x);
+    (detail::check_apart(kernel, mask, others), ...);
 }
 
 /// Sizes come before overlaps.
 SIMDACT_INLINE void check_unary_with_mask(const char* kernel, const argument& x, const argument& y,
                                           const argument& mask) {
-    check_size(kernel, y, x);
-    check_mask_of(kernel, mask, x, y);
-    check_same_or_apart(kernel, y, x);
+    detail::check_size(kernel, y, x);
+    detail::check_mask_of(kernel, mask, x, y);
+    detail::check_same_or_apart(kernel, y, x);
 }
 
 template <class F>
@@ -57,19 +57,19 @@ struct channelwise_backward_from_mask_of {
 template <value V, class Target, class Op, class T>
 SIMDACT_INLINE void apply_with_mask_to(Target&& target, std::size_t n, Op op, const T* x, std::uint8_t* mask) noexcept {
     bit_writer bits(mask);
-    in_pieces(n, target, [&](T* out, std::size_t count, std::size_t i) SIMDACT_INLINE_LAMBDA {
+    detail::in_pieces(n, target, [&](T* out, std::size_t count, std::size_t i) SIMDACT_INLINE_LAMBDA {
         constexpr std::size_t width = simd::lanes<V>;
         std::size_t k = 0;
         for (; k + 32 <= count; k += 32) {
             std::uint32_t word = 0;
-            unrolled<32 / width>([&](auto j) SIMDACT_INLINE_LAMBDA {
+            detail::unrolled<32 / width>([&](auto j) SIMDACT_INLINE_LAMBDA {
                 const V v = simd::load<V>(x + i + k + j * width);
                 word |= simd::mask_to_bits<V>(v > V(0)) << (j * width);
                 simd::store(out + k + j * width, op(v));
             });
             bits.add(word, 32);
         }
-        apply_in_groups<V>(
+        detail::apply_in_groups<V>(
             count - k,
             [&](auto, std::size_t some, V v) SIMDACT_INLINE_LAMBDA { bits.add(simd::mask_to_bits<V>(v > V(0)), some); },
             op, out + k, x + i + k);
@@ -79,7 +79,7 @@ SIMDACT_INLINE void apply_with_mask_to(Target&& target, std::size_t n, Op op, co
 template <value V, class Op, class T>
 SIMDACT_DETAIL_NOINLINE void apply_with_mask_streaming(std::size_t n, Op op, T* y, std::uint8_t* mask,
                                                        const T* x) noexcept {
-    apply_with_mask_to<V>(streamed<T>(y), n, op, x, mask);
+    detail::apply_with_mask_to<V>(streamed<T>(y), n, op, x, mask);
 }
 
 /// y = op(x), and the mask x > 0, whose unused bits are 0.
@@ -87,10 +87,10 @@ template <value V, class Op, class T>
 void apply_with_mask(std::size_t n, Op op, T* y, std::uint8_t* mask, const T* x) noexcept {
     if (n % 8 != 0)
         mask[n / 8] = 0;
-    if (streams_to(n, y, x)) [[unlikely]]
-        apply_with_mask_streaming<V>(n, op, y, mask, x);
+    if (detail::streams_to(n, y, x)) [[unlikely]]
+        detail::apply_with_mask_streaming<V>(n, op, y, mask, x);
     else
-        apply_with_mask_to<V>(stored<T>(y), n, op, x, mask);
+        detail::apply_with_mask_to<V>(stored<T>(y), n, op, x, mask);
 }
 
 } // namespace detail

@@ -46,7 +46,7 @@ struct total<double> {
     double sum = 0, error = 0;
 
     SIMDACT_INLINE void add(const total& other) noexcept {
-        two_sum(sum, error, other.sum);
+        detail::two_sum(sum, error, other.sum);
         error += other.error;
     }
 
@@ -95,16 +95,16 @@ class product_sum {
 
 public:
     SIMDACT_INLINE product_sum() noexcept {
-        unrolled<batches>([&](auto j) SIMDACT_INLINE_LAMBDA { sum_[j] = D(0.0); });
-        unrolled<errors>([&](auto j) SIMDACT_INLINE_LAMBDA { error_[j] = D(0.0); });
+        detail::unrolled<batches>([&](auto j) SIMDACT_INLINE_LAMBDA { sum_[j] = D(0.0); });
+        detail::unrolled<errors>([&](auto j) SIMDACT_INLINE_LAMBDA { error_[j] = D(0.0); });
     }
 
     /// Adds a[i] * b[i] for i < n. After the n there are zeros, up to a whole number of batches of V.
     SIMDACT_INLINE void add(std::size_t n, const T* a, const T* b) noexcept {
         std::size_t i = 0;
         for (; i + group_size<T> <= n; i += group_size<T>)
-            unrolled<batches>([&](auto j) SIMDACT_INLINE_LAMBDA { add_batch<j>(a + i, b + i); });
-        unrolled<batches>([&](auto j) SIMDACT_INLINE_LAMBDA {
+            detail::unrolled<batches>([&](auto j) SIMDACT_INLINE_LAMBDA { add_batch<j>(a + i, b + i); });
+        detail::unrolled<batches>([&](auto j) SIMDACT_INLINE_LAMBDA {
             if (i + j * simd::lanes<D> < n)
                 add_batch<j>(a + i, b + i);
         });
@@ -113,17 +113,18 @@ public:
     /// The lanes are those of the sums from i on.
     template <std::size_t Size>
     SIMDACT_INLINE void load(const product_sums<T, Size>& from, std::size_t i) noexcept {
-        unrolled<batches>([&](auto j)
-                              SIMDACT_INLINE_LAMBDA { sum_[j] = simd::load<D>(from.sum + i + j * simd::lanes<D>); });
-        unrolled<errors>([&](auto j)
-                             SIMDACT_INLINE_LAMBDA { error_[j] = simd::load<D>(from.error + i + j * simd::lanes<D>); });
+        detail::unrolled<batches>(
+            [&](auto j) SIMDACT_INLINE_LAMBDA { sum_[j] = simd::load<D>(from.sum + i + j * simd::lanes<D>); });
+        detail::unrolled<errors>(
+            [&](auto j) SIMDACT_INLINE_LAMBDA { error_[j] = simd::load<D>(from.error + i + j * simd::lanes<D>); });
     }
 
     template <std::size_t Size>
     SIMDACT_INLINE void store(product_sums<T, Size>& to, std::size_t i) const noexcept {
-        unrolled<batches>([&](auto j) SIMDACT_INLINE_LAMBDA { simd::store(to.sum + i + j * simd::lanes<D>, sum_[j]); });
-        unrolled<errors>([&](auto j)
-                             SIMDACT_INLINE_LAMBDA { simd::store(to.error + i + j * simd::lanes<D>, error_[j]); });
+        detail::unrolled<batches>([&](auto j)
+                                      SIMDACT_INLINE_LAMBDA { simd::store(to.sum + i + j * simd::lanes<D>, sum_[j]); });
+        detail::unrolled<errors>(
+            [&](auto j) SIMDACT_INLINE_LAMBDA { simd::store(to.error + i + j * simd::lanes<D>, error_[j]); });
     }
 
     /// The sum of all lanes.
@@ -141,21 +142,21 @@ private:
         if constexpr (exact)
             sum_[J] = simd::fma(x, y, sum_[J]);
         else
-            two_sum(sum_[J], error_[J], simd::opaque(x * y));
+            detail::two_sum(sum_[J], error_[J], simd::opaque(x * y));
     }
 
     static constexpr std::size_t batches = group_size<T> / simd::lanes<D>, errors = exact ? 0 : batches;
 
     SIMDACT_INLINE static double folded(const D (&lanes)[batches]) noexcept {
         D part[batches];
-        unrolled<batches>([&](auto j) SIMDACT_INLINE_LAMBDA { part[j] = lanes[j]; });
+        detail::unrolled<batches>([&](auto j) SIMDACT_INLINE_LAMBDA { part[j] = lanes[j]; });
         halve<batches / 2>([&](auto half) SIMDACT_INLINE_LAMBDA {
-            unrolled<half>([&](auto j) SIMDACT_INLINE_LAMBDA { part[j] = part[j] + part[j + half]; });
+            detail::unrolled<half>([&](auto j) SIMDACT_INLINE_LAMBDA { part[j] = part[j] + part[j + half]; });
         });
         double lane[simd::lanes<D>];
         simd::store(lane, part[0]);
         halve<simd::lanes<D> / 2>([&](auto half) SIMDACT_INLINE_LAMBDA {
-            unrolled<half>([&](auto j) SIMDACT_INLINE_LAMBDA { lane[j] += lane[j + half]; });
+            detail::unrolled<half>([&](auto j) SIMDACT_INLINE_LAMBDA { lane[j] += lane[j + half]; });
         });
         return lane[0];
     }

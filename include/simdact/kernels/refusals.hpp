@@ -42,7 +42,7 @@ SIMDACT_INLINE argument describe(const char* name, std::span<const std::uint8_t>
 
 template <array R>
 SIMDACT_INLINE argument describe(const char* name, R& r) noexcept {
-    return {name, std::ranges::data(r), size_of(r), sizeof(array_value_t<R>)};
+    return {name, std::ranges::data(r), detail::size_of(r), sizeof(array_value_t<R>)};
 }
 
 [[noreturn]] SIMDACT_DETAIL_COLD inline void refuse(const char* text) {
@@ -66,7 +66,7 @@ struct refusal_text {
     refusal_text text;
     std::snprintf(text.data, sizeof text.data, "simdact::%s: %s has %zu elements, but %s has %zu", kernel, name, size,
                   measure, wanted);
-    refuse(text.data);
+    detail::refuse(text.data);
 }
 
 // Addresses as numbers: of a pointer to const, g++ would think that what it points to is read, and warn where an output
@@ -80,14 +80,14 @@ struct refusal_text {
     std::snprintf(text.data, sizeof text.data,
                   "simdact::%s: %s overlaps %s%s: it starts %zu bytes %s %s, which is %zu bytes long", kernel, a, b,
                   how, distance, after ? "after" : "before", b, b_bytes);
-    refuse(text.data);
+    detail::refuse(text.data);
 }
 
 [[noreturn]] SIMDACT_DETAIL_COLD inline void refuse_parameter(const char* kernel, const parameter_limit& limit) {
     refusal_text text;
     std::snprintf(text.data, sizeof text.data, "simdact::%s: %s is %g, but must be at least %g", kernel, limit.name,
                   limit.value, limit.minimum);
-    refuse(text.data);
+    detail::refuse(text.data);
 }
 
 [[noreturn]] SIMDACT_DETAIL_COLD inline void refuse_shape(const char* kernel, const channel_shape& shape,
@@ -98,7 +98,7 @@ struct refusal_text {
     refusal_text text;
     std::snprintf(text.data, sizeof text.data, "simdact::%s: shape %zu x %zu x %zu has %s, but %s has %zu", kernel,
                   shape.outer, shape.channels, shape.inner, count, measure, wanted);
-    refuse(text.data);
+    detail::refuse(text.data);
 }
 
 [[noreturn]] SIMDACT_DETAIL_COLD inline void refuse_channels(const char* kernel, const char* name, std::size_t size,
@@ -106,7 +106,7 @@ struct refusal_text {
     refusal_text text;
     std::snprintf(text.data, sizeof text.data, "simdact::%s: %s has %zu elements, but shape has %zu channels", kernel,
                   name, size, channels);
-    refuse(text.data);
+    detail::refuse(text.data);
 }
 
 [[noreturn]] SIMDACT_DETAIL_COLD inline void refuse_mask(const char* kernel, std::size_t bytes, const char* measure,
@@ -114,8 +114,8 @@ struct refusal_text {
     refusal_text text;
     std::snprintf(text.data, sizeof text.data,
                   "simdact::%s: mask has %zu bytes, but %s has %zu elements, which need %zu", kernel, bytes, measure,
-                  size, mask_bytes(size));
-    refuse(text.data);
+                  size, detail::mask_bytes(size));
+    detail::refuse(text.data);
 }
 
 SIMDACT_INLINE bool overlap(const argument& a, const argument& b) noexcept {
@@ -125,37 +125,37 @@ SIMDACT_INLINE bool overlap(const argument& a, const argument& b) noexcept {
 /// a is as long as the measure.
 SIMDACT_INLINE void check_size(const char* kernel, const argument& a, const argument& measure) {
     if (a.size != measure.size) [[unlikely]]
-        refuse_size(kernel, a.name, a.size, measure.name, measure.size);
+        detail::refuse_size(kernel, a.name, a.size, measure.name, measure.size);
 }
 
 /// a and b, of the same length, are one buffer or do not touch.
 SIMDACT_INLINE void check_same_or_apart(const char* kernel, const argument& a, const argument& b) {
-    if (a.data != b.data && overlap(a, b)) [[unlikely]]
-        refuse_overlap(kernel, a.name, a.begin(), b.name, b.begin(), b.bytes(), " in part");
+    if (a.data != b.data && detail::overlap(a, b)) [[unlikely]]
+        detail::refuse_overlap(kernel, a.name, a.begin(), b.name, b.begin(), b.bytes(), " in part");
 }
 
 /// a and b do not touch.
 SIMDACT_INLINE void check_apart(const char* kernel, const argument& a, const argument& b) {
-    if (overlap(a, b)) [[unlikely]]
-        refuse_overlap(kernel, a.name, a.begin(), b.name, b.begin(), b.bytes(), "");
+    if (detail::overlap(a, b)) [[unlikely]]
+        detail::refuse_overlap(kernel, a.name, a.begin(), b.name, b.begin(), b.bytes(), "");
 }
 
 /// The shape has as many elements as the measure.
 SIMDACT_INLINE void check_shape(const char* kernel, const channel_shape& shape, const argument& measure) {
     if (!shape.countable() || shape.size() != measure.size) [[unlikely]]
-        refuse_shape(kernel, shape, measure.name, measure.size);
+        detail::refuse_shape(kernel, shape, measure.name, measure.size);
 }
 
 /// One element of a for each channel.
 SIMDACT_INLINE void check_channels(const char* kernel, const argument& a, const channel_shape& shape) {
     if (a.size != shape.channels) [[unlikely]]
-        refuse_channels(kernel, a.name, a.size, shape.channels);
+        detail::refuse_channels(kernel, a.name, a.size, shape.channels);
 }
 
 /// The mask has a bit for each element of the measure.
 SIMDACT_INLINE void check_mask(const char* kernel, const argument& mask, const argument& measure) {
-    if (mask.size != mask_bytes(measure.size)) [[unlikely]]
-        refuse_mask(kernel, mask.size, measure.name, measure.size);
+    if (mask.size != detail::mask_bytes(measure.size)) [[unlikely]]
+        detail::refuse_mask(kernel, mask.size, measure.name, measure.size);
 }
 
 /// Where f has a parameter on which f' from the output depends, it is within its limit, as rounded to T. The test is
@@ -165,7 +165,7 @@ SIMDACT_INLINE void check_output_limit(const char* kernel, const F& f) {
     if constexpr (requires { f.output_limit(); }) {
         const parameter_limit limit = f.output_limit();
         if (!(simd::rounded<T>(limit.value) >= simd::rounded<T>(limit.minimum))) [[unlikely]]
-            refuse_parameter(kernel, limit);
+            detail::refuse_parameter(kernel, limit);
     }
 }
 
