@@ -62,6 +62,43 @@
 
 namespace simdact {
 inline namespace SIMDACT_ISA {
+
+namespace detail {
+struct nobody;
+}
+
+// Operators that nobody can call. Where there are some of a name, code here does not look for it in the global
+// namespace, where a user's may be that take everything.
+void operator+(detail::nobody&, detail::nobody&);
+void operator-(detail::nobody&, detail::nobody&);
+void operator*(detail::nobody&, detail::nobody&);
+void operator/(detail::nobody&, detail::nobody&);
+void operator%(detail::nobody&, detail::nobody&);
+void operator&(detail::nobody&, detail::nobody&);
+void operator|(detail::nobody&, detail::nobody&);
+void operator^(detail::nobody&, detail::nobody&);
+void operator<<(detail::nobody&, detail::nobody&);
+void operator>>(detail::nobody&, detail::nobody&);
+void operator<(detail::nobody&, detail::nobody&);
+void operator<=(detail::nobody&, detail::nobody&);
+void operator>(detail::nobody&, detail::nobody&);
+void operator>=(detail::nobody&, detail::nobody&);
+void operator==(detail::nobody&, detail::nobody&);
+void operator!=(detail::nobody&, detail::nobody&);
+void operator<=>(detail::nobody&, detail::nobody&);
+void operator+=(detail::nobody&, detail::nobody&);
+void operator-=(detail::nobody&, detail::nobody&);
+void operator*=(detail::nobody&, detail::nobody&);
+void operator/=(detail::nobody&, detail::nobody&);
+void operator%=(detail::nobody&, detail::nobody&);
+void operator&=(detail::nobody&, detail::nobody&);
+void operator|=(detail::nobody&, detail::nobody&);
+void operator^=(detail::nobody&, detail::nobody&);
+void operator<<=(detail::nobody&, detail::nobody&);
+void operator>>=(detail::nobody&, detail::nobody&);
+void operator!(detail::nobody&);
+void operator~(detail::nobody&);
+
 namespace simd {
 
 #if defined(XSIMD_NO_SUPPORTED_ARCHITECTURE)

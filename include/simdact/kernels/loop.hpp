@@ -116,7 +116,7 @@ SIMDACT_INLINE void apply_one_by_one(std::size_t n, Op op, T* out, In... in) noe
         if (next > last)
             next = last;
         std::size_t k = 0;
-        ((v[k++] = detail::fetch<V>(in + next)), ...);
+        (static_cast<void>(v[k++] = detail::fetch<V>(in + next)), ...);
         if (Stream && i >= aligned)
             simd::stream(out + i, result);
         else

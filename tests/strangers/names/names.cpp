@@ -11,12 +11,7 @@
 #include <span>
 #include <vector>
 
-/// Not found out by choosing among overloads: whoever considers such a function is refused.
-template <class...>
-struct found {
-    static_assert(sizeof(found*) == 0, "the library called a function of its user's namespace");
-    using type = void;
-};
+#include "found.hpp"
 
 #define TRAP(name)                                                                                                     \
     template <class... E, class... A>                                                                                  \
@@ -165,45 +160,7 @@ namespace app_with_operators {
 
 struct tag_type {};
 #include "traps.hpp"
-#define TRAPPED_OPERATOR(op)                                                                                           \
-    template <class A, class B>                                                                                        \
-    typename found<A, B>::type operator op(A&&, B&&);
-TRAPPED_OPERATOR(+)
-TRAPPED_OPERATOR(-)
-TRAPPED_OPERATOR(*)
-TRAPPED_OPERATOR(/)
-TRAPPED_OPERATOR(%)
-TRAPPED_OPERATOR(&)
-TRAPPED_OPERATOR(|)
-TRAPPED_OPERATOR(^)
-TRAPPED_OPERATOR(<<)
-TRAPPED_OPERATOR(>>)
-TRAPPED_OPERATOR(<)
-TRAPPED_OPERATOR(<=)
-TRAPPED_OPERATOR(>)
-TRAPPED_OPERATOR(>=)
-TRAPPED_OPERATOR(==)
-TRAPPED_OPERATOR(!=)
-TRAPPED_OPERATOR(<=>)
-TRAPPED_OPERATOR(&&)
-TRAPPED_OPERATOR(||)
-TRAPPED_OPERATOR(+=)
-TRAPPED_OPERATOR(-=)
-TRAPPED_OPERATOR(*=)
-TRAPPED_OPERATOR(->*)
-#define COMMA ,
-TRAPPED_OPERATOR(COMMA)
-#define TRAPPED_PREFIX(op)                                                                                             \
-    template <class A>                                                                                                 \
-    typename found<A>::type operator op(A&&);
-TRAPPED_PREFIX(!)
-TRAPPED_PREFIX(~)
-TRAPPED_PREFIX(-)
-TRAPPED_PREFIX(+)
-TRAPPED_PREFIX(*)
-TRAPPED_PREFIX(&)
-TRAPPED_PREFIX(++)
-TRAPPED_PREFIX(--)
+#include "traps_of_operators.hpp"
 
 } // namespace app_with_operators
 

@@ -1,0 +1,8 @@
+#pragma once
+
+/// Not found out by choosing among overloads: whoever considers such a function is refused.
+template <class...>
+struct found {
+    static_assert(sizeof(found*) == 0, "the library called a function of its user's namespace");
+    using type = void;
+};
