@@ -193,8 +193,10 @@
 
 #if defined(__FAST_MATH__) || defined(__ASSOCIATIVE_MATH__) || defined(__RECIPROCAL_MATH__) ||                         \
     defined(__NO_SIGNED_ZEROS__) || (defined(__FINITE_MATH_ONLY__) && __FINITE_MATH_ONLY__ > 0) || defined(_M_FP_FAST)
+#define SIMDACT_DETAIL_FAST_MATH 1
 #define SIMDACT_DETAIL_MATH _fast_math
 #else
+#define SIMDACT_DETAIL_FAST_MATH 0
 #define SIMDACT_DETAIL_MATH
 #endif
 

@@ -53,6 +53,22 @@
 #define SIMDACT_DETAIL_BATCH "+m"
 #endif
 
+// Whether compilers may change what is computed with scalars beyond what they are told: reorder sums, or keep more
+// digits.
+#if SIMDACT_DETAIL_FAST_MATH || (defined(__FLT_EVAL_METHOD__) && __FLT_EVAL_METHOD__ != 0)
+#define SIMDACT_DETAIL_FREE_SCALARS 1
+#else
+#define SIMDACT_DETAIL_FREE_SCALARS 0
+#endif
+
+// Whether there are instructions into which compilers may contract a product and a sum of scalars.
+#if (defined(__x86_64__) || defined(__i386__)) && !defined(__FMA__) && !defined(__FMA4__) &&                           \
+    !SIMDACT_DETAIL_FREE_SCALARS
+#define SIMDACT_DETAIL_CONTRACTS 0
+#else
+#define SIMDACT_DETAIL_CONTRACTS 1
+#endif
+
 // Whether there are stores that go past the caches.
 #if defined(__SSE2__)
 #define SIMDACT_DETAIL_STREAMS 1
@@ -149,7 +165,7 @@ struct traits<xsimd::batch<T, Arch>> {
     using mask = xsimd::batch_bool<T, Arch>;
     using bits = xsimd::batch<typename traits<T>::bits, Arch>;
     static constexpr std::size_t lanes = xsimd::batch<T, Arch>::size;
-    static constexpr bool fused = SIMDACT_DETAIL_FMA && std::same_as<Arch, default_arch>;
+    static constexpr bool fused = SIMDACT_DETAIL_FMA;
 };
 #endif
 
@@ -161,6 +177,30 @@ template <class V>
 using bits_t = typename traits<V>::bits;
 template <class V>
 inline constexpr std::size_t lanes = traits<V>::lanes;
+
+#if !defined(XSIMD_NO_SUPPORTED_ARCHITECTURE)
+// The bytes of a register of x86 that holds numbers; 0 for all else, such as the masks of AVX-512 and the arrays of
+// emulated batches. Told by a pointer: as arguments of templates such types make compilers warn.
+constexpr std::size_t bytes_of_register(const void*) noexcept { return 0; }
+#if defined(__SSE2__)
+constexpr std::size_t bytes_of_register(const __m128*) noexcept { return 16; }
+constexpr std::size_t bytes_of_register(const __m128d*) noexcept { return 16; }
+#endif
+#if defined(__AVX__)
+constexpr std::size_t bytes_of_register(const __m256*) noexcept { return 32; }
+constexpr std::size_t bytes_of_register(const __m256d*) noexcept { return 32; }
+#endif
+#if defined(__AVX512F__)
+constexpr std::size_t bytes_of_register(const __m512*) noexcept { return 64; }
+constexpr std::size_t bytes_of_register(const __m512d*) noexcept { return 64; }
+#endif
+
+/// The same for what a batch, or a mask of batches, is made of: what instructions there are for it says this, and not
+/// its size or the instruction set of the unit.
+template <class B>
+inline constexpr std::size_t
+    x86_register = simd::bytes_of_register(static_cast<const typename B::register_type*>(nullptr));
+#endif
 
 } // namespace simd
 
@@ -197,29 +237,42 @@ SIMDACT_INLINE constexpr V splat(double parameter) noexcept {
 }
 
 /// The same value, of which the compiler knows nothing any more: it cannot be contracted into an FMA, reassociated or
-/// folded with what comes next. Costs no instruction where content stays in its register.
+/// folded with what comes next. Costs no instruction where content stays in its register. A scalar is left to the
+/// compiler where that follows the rules anyway: no loop with an asm statement becomes one of batches.
 template <std::floating_point T>
 SIMDACT_INLINE constexpr T opaque(T x) noexcept {
-    if (simd::in_constant_expression())
-        return x;
-#if defined(__GNUC__)
-    __asm__("" : SIMDACT_DETAIL_SCALAR(x));
+#if SIMDACT_DETAIL_FREE_SCALARS && defined(__GNUC__)
+    if (!simd::in_constant_expression())
+        __asm__("" : SIMDACT_DETAIL_SCALAR(x));
 #endif
     return x;
 }
 
-/// a where the mask is true, b elsewhere: bits are moved, not computed with, so a NaN keeps its payload.
+/// a * b, rounded: it is not contracted into an FMA with what comes next.
 template <std::floating_point T>
-SIMDACT_INLINE constexpr T select(bool mask, T a, T b) noexcept {
-    return mask ? a : b;
+SIMDACT_INLINE T product(T a, T b) noexcept {
+    T ab = a * b;
+#if SIMDACT_DETAIL_CONTRACTS && defined(__GNUC__)
+    __asm__("" : SIMDACT_DETAIL_SCALAR(ab));
+#endif
+    return ab;
 }
 
-/// The same where a is still to be computed from b. A scalar does so only where it is wanted: in a constant expression
-/// compilers refuse a product that overflows or makes a NaN, asked for or not. And a is opaque, or else compilers turn
-/// x < 0 ? s * x : x into x * (x < 0 ? s : 1), which computes with the x that should come back as it is.
+/// The bits of a where the mask is true, those of b elsewhere, without a branch.
+template <std::floating_point T>
+SIMDACT_INLINE constexpr T select(bool mask, T a, T b) noexcept {
+    const bits_t<T> bits_of_a = __builtin_bit_cast(bits_t<T>, a), bits_of_b = __builtin_bit_cast(bits_t<T>, b);
+    const bits_t<T> all = mask ? static_cast<bits_t<T>>(-1) : 0;
+    return __builtin_bit_cast(T, (bits_of_a & all) | (bits_of_b & ~all));
+}
+
+/// The same where a is still to be computed. In a constant expression that is done only where it is wanted: compilers
+/// refuse a product that overflows or makes a NaN there, asked for or not.
 template <std::floating_point T, std::invocable A>
 SIMDACT_INLINE constexpr T select(bool mask, A a, T b) noexcept {
-    return mask ? simd::opaque(a()) : b;
+    if (simd::in_constant_expression())
+        return mask ? a() : b;
+    return simd::select(mask, simd::opaque(a()), b);
 }
 
 /// x where the mask is true, +0 elsewhere.
@@ -228,8 +281,7 @@ SIMDACT_INLINE constexpr T keep(bool mask, T x) noexcept {
     return mask ? x : T(0);
 }
 
-/// +0 where the mask is true, x elsewhere; the zero is opaque, or else compilers take a maximum for x < 0 ? 0 : x,
-/// which loses denormals where the processor takes them for zero.
+/// +0 where the mask is true, x elsewhere.
 template <std::floating_point T>
 SIMDACT_INLINE constexpr T drop(bool mask, T x) noexcept {
     return mask ? simd::opaque(T(0)) : x;
@@ -241,16 +293,27 @@ SIMDACT_INLINE constexpr T either(T a, T b) noexcept {
     return __builtin_bit_cast(T, __builtin_bit_cast(bits_t<T>, a) | __builtin_bit_cast(bits_t<T>, b));
 }
 
+/// The product a * b to select from beside a. Of a scalar the sign of a is taken out and put back: compilers turn
+/// x < 0 ? x * s : x into x * (x < 0 ? s : 1), which computes with the x that should come back as it is.
+template <std::floating_point T>
+SIMDACT_INLINE constexpr T scaled(T a, T b) noexcept {
+    constexpr bits_t<T> sign = __builtin_bit_cast(bits_t<T>, T(-0.0));
+    const bits_t<T> bits = __builtin_bit_cast(bits_t<T>, a);
+    const T size = __builtin_bit_cast(T, bits & ~sign) * b;
+    return __builtin_bit_cast(T, __builtin_bit_cast(bits_t<T>, size) ^ (bits & sign));
+}
+
+/// The smaller of the two; some value for a NaN. By select(): g++ makes a branch of x < high ? x : high where it could
+/// compute what comes of high beforehand.
+template <std::floating_point T>
+SIMDACT_INLINE constexpr T at_most(T x, T high) noexcept {
+    return simd::select(x < high, x, high);
+}
+
 /// x kept within [low, high], low <= high; some value for a NaN.
 template <std::floating_point T>
 SIMDACT_INLINE constexpr T clamp(T x, T low, T high) noexcept {
-    return x < low ? low : x > high ? high : x;
-}
-
-/// The smaller of the two; some value for a NaN.
-template <std::floating_point T>
-SIMDACT_INLINE constexpr T at_most(T x, T high) noexcept {
-    return x > high ? high : x;
+    return simd::at_most(simd::select(x > low, x, low), high);
 }
 
 /// x without its sign.
@@ -265,10 +328,10 @@ SIMDACT_INLINE constexpr T sign_of(T x) noexcept {
     return __builtin_bit_cast(T, __builtin_bit_cast(bits_t<T>, x) & __builtin_bit_cast(bits_t<T>, T(-0.0)));
 }
 
-/// a / b, rounded once.
+/// a / b, rounded once: b is opaque, or else -ffast-math lets compilers multiply by 1 / b where they know it.
 template <std::floating_point T>
 SIMDACT_INLINE constexpr T divide(T a, T b) noexcept {
-    return a / b;
+    return a / simd::opaque(b);
 }
 
 /// a * b + c: with one rounding where the instruction set has FMA, with two elsewhere (and for batches of another
@@ -276,7 +339,7 @@ SIMDACT_INLINE constexpr T divide(T a, T b) noexcept {
 template <std::floating_point T>
 SIMDACT_INLINE T fma(T a, T b, T c) noexcept {
 #if !SIMDACT_DETAIL_FMA
-    return simd::opaque(a * b) + c;
+    return simd::product(a, b) + c;
 #elif defined(_MSC_VER) && !defined(__clang__)
     return std::fma(a, b, c);
 #else
@@ -312,8 +375,12 @@ SIMDACT_INLINE void store(T* p, T x) noexcept {
 template <class T, class Arch>
 SIMDACT_INLINE xsimd::batch<T, Arch> opaque(const xsimd::batch<T, Arch>& x) noexcept {
 #if defined(__GNUC__)
-    auto content = static_cast<typename xsimd::batch<T, Arch>::register_type>(x);
-    __asm__("" : SIMDACT_DETAIL_BATCH(content));
+    using register_type = typename xsimd::batch<T, Arch>::register_type;
+    auto content = static_cast<register_type>(x);
+    if constexpr (__is_class(register_type)) // of an emulated batch
+        __asm__("" : "+m"(content));
+    else
+        __asm__("" : SIMDACT_DETAIL_BATCH(content));
     return xsimd::batch<T, Arch>(content);
 #else
     return x;
@@ -321,46 +388,79 @@ SIMDACT_INLINE xsimd::batch<T, Arch> opaque(const xsimd::batch<T, Arch>& x) noex
 }
 
 template <class T, class Arch>
+SIMDACT_INLINE xsimd::batch<T, Arch> product(const xsimd::batch<T, Arch>& a, const xsimd::batch<T, Arch>& b) noexcept {
+    return simd::opaque(a * b);
+}
+
+template <class T, class Arch>
+SIMDACT_INLINE xsimd::batch<T, Arch> scaled(const xsimd::batch<T, Arch>& a, const xsimd::batch<T, Arch>& b) noexcept {
+    return a * b;
+}
+
+template <class T, class Arch>
 SIMDACT_INLINE xsimd::batch<T, Arch> select(const xsimd::batch_bool<T, Arch>& mask, const xsimd::batch<T, Arch>& a,
                                             const xsimd::batch<T, Arch>& b) noexcept {
+#if defined(__AVX__) && !defined(__AVX2__) && defined(__GNUC__) && !defined(__clang__)
+    // g++ takes the intrinsic for a comparison of integers, which AVX has not, and makes eight branches of it.
+    if constexpr (simd::x86_register<xsimd::batch<T, Arch>> == 32) {
+        using register_type = typename xsimd::batch<T, Arch>::register_type;
+        const auto where = static_cast<typename xsimd::batch_bool<T, Arch>::register_type>(mask);
+        const auto yes = static_cast<register_type>(a), no = static_cast<register_type>(b);
+        register_type chosen;
+        if constexpr (sizeof(T) == 4)
+            __asm__("{vblendvps %3, %2, %1, %0|vblendvps %0, %1, %2, %3}"
+                    : "=x"(chosen)
+                    : "x"(no), "x"(yes), "x"(where));
+        else
+            __asm__("{vblendvpd %3, %2, %1, %0|vblendvpd %0, %1, %2, %3}"
+                    : "=x"(chosen)
+                    : "x"(no), "x"(yes), "x"(where));
+        return xsimd::batch<T, Arch>(chosen);
+    }
+#endif
     return xsimd::select(mask, a, b);
 }
 
 template <class T, class Arch, std::invocable A>
 SIMDACT_INLINE xsimd::batch<T, Arch> select(const xsimd::batch_bool<T, Arch>& mask, A a,
                                             const xsimd::batch<T, Arch>& b) noexcept {
-    return xsimd::select(mask, simd::opaque(a()), b);
+    return simd::select(mask, simd::opaque(a()), b);
 }
+
+/// A mask that is a batch of ones and zeros, as those of SSE and AVX are: its type and the lanes it is for.
+template <class T, class Arch>
+inline constexpr bool mask_is_batch =
+    simd::x86_register<xsimd::batch<T, Arch>> > 0 &&
+    simd::x86_register<xsimd::batch_bool<T, Arch>> == simd::x86_register<xsimd::batch<T, Arch>>;
 
 template <class T, class Arch>
 SIMDACT_INLINE xsimd::batch<T, Arch> keep(const xsimd::batch_bool<T, Arch>& mask,
                                           const xsimd::batch<T, Arch>& x) noexcept {
-#if defined(__SSE2__) // a mask is a batch of ones there, but for AVX-512
-    if constexpr (sizeof(x) < 64)
+    if constexpr (simd::mask_is_batch<T, Arch>)
         return xsimd::batch<T, Arch>(static_cast<typename xsimd::batch_bool<T, Arch>::register_type>(mask)) & x;
-#endif
-    return xsimd::select(mask, x, xsimd::batch<T, Arch>(T(0)));
+    else
+        return simd::select(mask, x, xsimd::batch<T, Arch>(T(0)));
 }
 
 template <class T, class Arch>
 SIMDACT_INLINE xsimd::batch<T, Arch> drop(const xsimd::batch_bool<T, Arch>& mask,
                                           const xsimd::batch<T, Arch>& x) noexcept {
 #if defined(__SSE2__)
-    using reg = typename xsimd::batch<T, Arch>::register_type;
-    if constexpr (sizeof(x) < 64) { // xsimd's bitwise_andnot means one thing or the other
-        const auto m = static_cast<reg>(
-            simd::opaque(xsimd::batch<T, Arch>(static_cast<typename xsimd::batch_bool<T, Arch>::register_type>(mask))));
+    if constexpr (simd::mask_is_batch<T, Arch>) { // xsimd's bitwise_andnot means one thing or the other
+        using B = xsimd::batch<T, Arch>;
+        using reg = typename B::register_type;
+        const auto m = static_cast<reg>(simd::opaque(B(static_cast<typename mask_t<B>::register_type>(mask))));
 #if defined(__AVX__)
-        if constexpr (sizeof(x) == 32)
-            return xsimd::batch<T, Arch>(__builtin_bit_cast(
+        if constexpr (simd::x86_register<B> == 32)
+            return B(__builtin_bit_cast(
                 reg, _mm256_andnot_ps(__builtin_bit_cast(__m256, m), __builtin_bit_cast(__m256, static_cast<reg>(x)))));
         else
 #endif
-            return xsimd::batch<T, Arch>(__builtin_bit_cast(
+            return B(__builtin_bit_cast(
                 reg, _mm_andnot_ps(__builtin_bit_cast(__m128, m), __builtin_bit_cast(__m128, static_cast<reg>(x)))));
-    }
+    } else
 #endif
-    return xsimd::select(mask, simd::opaque(xsimd::batch<T, Arch>(T(0))), x);
+        return simd::select(mask, simd::opaque(xsimd::batch<T, Arch>(T(0))), x);
 }
 
 template <class T, class Arch>
@@ -392,8 +492,9 @@ SIMDACT_INLINE xsimd::batch<T, Arch> sign_of(const xsimd::batch<T, Arch>& x) noe
 
 template <class T, class Arch>
 SIMDACT_INLINE xsimd::batch<T, Arch> divide(const xsimd::batch<T, Arch>& a, const xsimd::batch<T, Arch>& b) noexcept {
-#if defined(__FAST_MATH__) && defined(__SSE2__) && defined(__GNUC__)
-    if constexpr (std::same_as<T, float>) { // or else compilers multiply by an approximation of 1 / b
+#if SIMDACT_DETAIL_FAST_MATH && defined(__SSE2__) && defined(__GNUC__)
+    // Or else compilers multiply by an approximation of 1 / b.
+    if constexpr (sizeof(T) == 4 && (simd::x86_register < xsimd::batch < T, Arch >>> 0)) {
         auto quotient = static_cast<typename xsimd::batch<T, Arch>::register_type>(a);
         const auto divisor = static_cast<typename xsimd::batch<T, Arch>::register_type>(b);
 #if defined(__AVX__)
@@ -417,52 +518,65 @@ SIMDACT_INLINE xsimd::batch<T, Arch> divide(const xsimd::batch<T, Arch>& a, cons
         return xsimd::batch<T, Arch>::load_unaligned(dividend);
     }
 #endif
+#if SIMDACT_DETAIL_FAST_MATH
+    return a / simd::opaque(b);
+#else
     return a / b;
+#endif
 }
 
 template <class T, class Arch>
 SIMDACT_INLINE xsimd::batch<T, Arch> fma(const xsimd::batch<T, Arch>& a, const xsimd::batch<T, Arch>& b,
                                          const xsimd::batch<T, Arch>& c) noexcept {
-    // xsimd's own rounds twice for some instruction sets: 8.1 with AVX-512, 12 to 14.2 with AVX-VNNI.
-    if constexpr (!traits<xsimd::batch<T, Arch>>::fused)
-        return simd::opaque(a * b) + c;
+    // xsimd's own rounds twice for some instruction sets: 8.1 with AVX-512, 12 to 14.2 with AVX-VNNI, emulated ones.
+    using B = xsimd::batch<T, Arch>;
+    if constexpr (!traits<B>::fused)
+        return simd::product(a, b) + c;
 #if defined(__AVX512F__)
-    if constexpr (sizeof(a) == 64 && sizeof(T) == 4)
+    else if constexpr (simd::x86_register<B> == 64 && sizeof(T) == 4)
         return _mm512_fmadd_ps(a, b, c);
-    else if constexpr (sizeof(a) == 64)
+    else if constexpr (simd::x86_register<B> == 64)
         return _mm512_fmadd_pd(a, b, c);
 #endif
 #if defined(__FMA__)
-    if constexpr (sizeof(a) == 32 && sizeof(T) == 4)
+    else if constexpr (simd::x86_register<B> == 32 && sizeof(T) == 4)
         return _mm256_fmadd_ps(a, b, c);
-    else if constexpr (sizeof(a) == 32)
+    else if constexpr (simd::x86_register<B> == 32)
         return _mm256_fmadd_pd(a, b, c);
-    else if constexpr (sizeof(a) == 16 && sizeof(T) == 4)
+    else if constexpr (simd::x86_register<B> == 16 && sizeof(T) == 4)
         return _mm_fmadd_ps(a, b, c);
-    else if constexpr (sizeof(a) == 16)
+    else if constexpr (simd::x86_register<B> == 16)
         return _mm_fmadd_pd(a, b, c);
 #endif
-    return xsimd::fma(a, b, c);
+    else if constexpr (__is_class(typename B::register_type)) {
+        T x[lanes<B>], y[lanes<B>], z[lanes<B>];
+        a.store_unaligned(x);
+        b.store_unaligned(y);
+        c.store_unaligned(z);
+        for (std::size_t i = 0; i < lanes<B>; ++i)
+            z[i] = simd::fma(x[i], y[i], z[i]);
+        return B::load_unaligned(z);
+    } else
+        return xsimd::fma(a, b, c);
+}
+
+/// The bits of a batch as one of another element type: xsimd's function is told that type or, before 11, the batch's.
+template <class To, class From>
+SIMDACT_INLINE To cast_bits(const From& from) noexcept {
+    if constexpr (std::same_as<decltype(xsimd::bitwise_cast<typename To::value_type>(from)), To>)
+        return xsimd::bitwise_cast<typename To::value_type>(from);
+    else
+        return xsimd::bitwise_cast<To>(from);
 }
 
 template <class T, class Arch>
 SIMDACT_INLINE bits_t<xsimd::batch<T, Arch>> to_bits(const xsimd::batch<T, Arch>& x) noexcept {
-#if XSIMD_VERSION_MAJOR < 11
-    return xsimd::bitwise_cast<bits_t<xsimd::batch<T, Arch>>>(x);
-#else
-    return xsimd::bitwise_cast<bits_t<T>>(x);
-#endif
+    return simd::cast_bits<bits_t<xsimd::batch<T, Arch>>>(x);
 }
 
 template <value V>
 requires(!std::floating_point<V>) SIMDACT_INLINE V from_bits(const bits_t<V>& bits)
-noexcept {
-#if XSIMD_VERSION_MAJOR < 11
-    return xsimd::bitwise_cast<V>(bits);
-#else
-    return xsimd::bitwise_cast<element_t<V>>(bits);
-#endif
-}
+noexcept { return simd::cast_bits<V>(bits); }
 
 template <value V>
 requires(!std::floating_point<V>) SIMDACT_INLINE V load(const element_t<V>* p)
@@ -489,23 +603,23 @@ SIMDACT_INLINE bool any_nan(const V& a, const V& b, const V& c, const V& d) noex
     } else {
 #if !defined(XSIMD_NO_SUPPORTED_ARCHITECTURE)
 #if defined(__AVX512F__)
-        if constexpr (sizeof(V) == 64 && sizeof(element_t<V>) == 4)
+        if constexpr (simd::x86_register<V> == 64 && sizeof(element_t<V>) == 4)
             return (_mm512_cmp_ps_mask(a, b, _CMP_UNORD_Q) | _mm512_cmp_ps_mask(c, d, _CMP_UNORD_Q)) != 0;
-        else if constexpr (sizeof(V) == 64)
+        else if constexpr (simd::x86_register<V> == 64)
             return (_mm512_cmp_pd_mask(a, b, _CMP_UNORD_Q) | _mm512_cmp_pd_mask(c, d, _CMP_UNORD_Q)) != 0;
 #endif
 #if defined(__AVX__)
-        if constexpr (sizeof(V) == 32 && sizeof(element_t<V>) == 4)
+        if constexpr (simd::x86_register<V> == 32 && sizeof(element_t<V>) == 4)
             return _mm256_movemask_ps(
                        _mm256_or_ps(_mm256_cmp_ps(a, b, _CMP_UNORD_Q), _mm256_cmp_ps(c, d, _CMP_UNORD_Q))) != 0;
-        else if constexpr (sizeof(V) == 32)
+        else if constexpr (simd::x86_register<V> == 32)
             return _mm256_movemask_pd(
                        _mm256_or_pd(_mm256_cmp_pd(a, b, _CMP_UNORD_Q), _mm256_cmp_pd(c, d, _CMP_UNORD_Q))) != 0;
 #endif
 #if defined(__SSE2__)
-        if constexpr (sizeof(V) == 16 && sizeof(element_t<V>) == 4)
+        if constexpr (simd::x86_register<V> == 16 && sizeof(element_t<V>) == 4)
             return _mm_movemask_ps(_mm_or_ps(_mm_cmpunord_ps(a, b), _mm_cmpunord_ps(c, d))) != 0;
-        else if constexpr (sizeof(V) == 16)
+        else if constexpr (simd::x86_register<V> == 16)
             return _mm_movemask_pd(_mm_or_pd(_mm_cmpunord_pd(a, b), _mm_cmpunord_pd(c, d))) != 0;
 #endif
         return !xsimd::all((a == a) & (b == b) & (c == c) & (d == d));
@@ -541,24 +655,24 @@ requires(std::same_as<element_t<D>, double> && !std::floating_point<D>) SIMDACT_
 noexcept {
     // xsimd converts one by one: the instruction itself where there is one.
 #if defined(__AVX512F__)
-    if constexpr (sizeof(D) == 64)
+    if constexpr (simd::x86_register<D> == 64)
         return D(_mm512_cvtps_pd(_mm256_loadu_ps(p)));
 #endif
 #if defined(__AVX__)
-    if constexpr (sizeof(D) == 32)
+    if constexpr (simd::x86_register<D> == 32)
         return D(_mm256_cvtps_pd(_mm_loadu_ps(p)));
 #endif
 #if defined(__SSE2__)
-    if constexpr (sizeof(D) == 16)
+    if constexpr (simd::x86_register<D> == 16)
         return D(_mm_cvtps_pd(_mm_castsi128_ps(_mm_loadl_epi64(reinterpret_cast<const __m128i*>(p)))));
-#elif defined(__aarch64__) && !defined(__ARM_FEATURE_SVE_BITS)
-    return D(vcvt_f64_f32(vld1_f32(p)));
-#else
+#elif defined(__aarch64__)
+    if constexpr (std::same_as<typename D::register_type, float64x2_t>)
+        return D(vcvt_f64_f32(vld1_f32(p)));
+#endif
     double wide[lanes<D>];
     for (std::size_t i = 0; i < lanes<D>; ++i)
         wide[i] = p[i];
     return simd::load<D>(wide);
-#endif
 }
 
 #endif
@@ -595,13 +709,13 @@ SIMDACT_INLINE V load_some(const element_t<V>* p, std::size_t n) noexcept {
     if constexpr (lanes < V >> 1) {
 #if !defined(XSIMD_NO_SUPPORTED_ARCHITECTURE)
 #if defined(__AVX512F__)
-        if constexpr (sizeof(V) == 64 && sizeof(T) == 4)
+        if constexpr (simd::x86_register<V> == 64 && sizeof(T) == 4)
             return V(_mm512_maskz_loadu_ps(static_cast<__mmask16>((1u << n) - 1), p));
-        else if constexpr (sizeof(V) == 64)
+        else if constexpr (simd::x86_register<V> == 64)
             return V(_mm512_maskz_loadu_pd(static_cast<__mmask8>((1u << n) - 1), p));
 #endif
 #if defined(__AVX__)
-        if constexpr (sizeof(V) == 32) {
+        if constexpr (simd::x86_register<V> == 32) {
             const auto* const from = lane_bits<std::uint32_t>.bits + 16 - n * (sizeof(T) / 4);
             const __m256i wanted = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(from));
             if constexpr (sizeof(T) == 4)
@@ -611,9 +725,9 @@ SIMDACT_INLINE V load_some(const element_t<V>* p, std::size_t n) noexcept {
         }
 #endif
 #if defined(__SSE2__)
-        if constexpr (sizeof(V) == 16 && sizeof(T) == 8)
+        if constexpr (simd::x86_register<V> == 16 && sizeof(T) == 8)
             return V(_mm_load_sd(p));
-        else if constexpr (sizeof(V) == 16) {
+        else if constexpr (simd::x86_register<V> == 16) {
             if (n == 1)
                 return V(_mm_load_ss(p));
             const __m128 pair = _mm_castsi128_ps(_mm_loadl_epi64(reinterpret_cast<const __m128i*>(p)));
@@ -636,16 +750,16 @@ SIMDACT_INLINE void store_some(element_t<V>* p, std::size_t n, V x) noexcept {
 #if !defined(XSIMD_NO_SUPPORTED_ARCHITECTURE)
         [[maybe_unused]] const typename V::register_type r = x;
 #if defined(__AVX512F__)
-        if constexpr (sizeof(V) == 64 && sizeof(T) == 4)
+        if constexpr (simd::x86_register<V> == 64 && sizeof(T) == 4)
             return _mm512_mask_storeu_ps(p, static_cast<__mmask16>((1u << n) - 1), r);
-        else if constexpr (sizeof(V) == 64)
+        else if constexpr (simd::x86_register<V> == 64)
             return _mm512_mask_storeu_pd(p, static_cast<__mmask8>((1u << n) - 1), r);
 #endif
 #if defined(__SSE2__)
-        if constexpr (sizeof(V) <= 32) {
+        if constexpr (simd::x86_register<V> == 16 || simd::x86_register<V> == 32) {
             __m128 part;
 #if defined(__AVX__)
-            if constexpr (sizeof(V) == 32) {
+            if constexpr (simd::x86_register<V> == 32) {
                 const __m256 whole = __builtin_bit_cast(__m256, r);
                 part = _mm256_castps256_ps128(whole);
                 if (n * sizeof(T) >= 16) {
@@ -686,14 +800,14 @@ SIMDACT_INLINE void stream(element_t<V>* p, V x) noexcept {
         [[maybe_unused]] float* const q = reinterpret_cast<float*>(p); // the bits are moved as they are
         const typename V::register_type r = x;
 #if defined(__AVX512F__)
-        if constexpr (sizeof(V) == 64)
+        if constexpr (simd::x86_register<V> == 64)
             return _mm512_stream_ps(q, __builtin_bit_cast(__m512, r));
 #endif
 #if defined(__AVX__)
-        if constexpr (sizeof(V) == 32)
+        if constexpr (simd::x86_register<V> == 32)
             return _mm256_stream_ps(q, __builtin_bit_cast(__m256, r));
 #endif
-        if constexpr (sizeof(V) == 16)
+        if constexpr (simd::x86_register<V> == 16)
             return _mm_stream_ps(q, __builtin_bit_cast(__m128, r));
     }
 #endif
@@ -715,26 +829,24 @@ SIMDACT_INLINE std::uint32_t mask_to_bits(mask_t<V> mask) noexcept {
     if constexpr (width == 1)
         return mask;
 #if !defined(XSIMD_NO_SUPPORTED_ARCHITECTURE)
-#if XSIMD_VERSION_MAJOR >= 9
-    else
+    else if constexpr (requires { mask.mask(); }) // not in 8.1
         return static_cast<std::uint32_t>(mask.mask());
-#else // 8.1 has no mask()
 #if defined(__AVX512F__)
-    else if constexpr (sizeof(V) == 64)
+    else if constexpr (simd::x86_register<V> == 64)
         return static_cast<std::uint32_t>(static_cast<typename mask_t<V>::register_type>(mask));
 #endif
 #if defined(__AVX__)
-    else if constexpr (sizeof(V) == 32 && sizeof(element_t<V>) == 4)
+    else if constexpr (simd::x86_register<V> == 32 && sizeof(element_t<V>) == 4)
         return static_cast<std::uint32_t>(_mm256_movemask_ps(mask));
-    else if constexpr (sizeof(V) == 32)
+    else if constexpr (simd::x86_register<V> == 32)
         return static_cast<std::uint32_t>(_mm256_movemask_pd(mask));
 #endif
 #if defined(__SSE2__)
-    else if constexpr (sizeof(element_t<V>) == 4)
+    else if constexpr (simd::x86_register<V> == 16 && sizeof(element_t<V>) == 4)
         return static_cast<std::uint32_t>(_mm_movemask_ps(mask));
-    else
+    else if constexpr (simd::x86_register<V> == 16)
         return static_cast<std::uint32_t>(_mm_movemask_pd(mask));
-#else
+#endif
     else {
         element_t<V> one[width];
         simd::store(one, simd::select(mask, V(1), V(0)));
@@ -743,8 +855,6 @@ SIMDACT_INLINE std::uint32_t mask_to_bits(mask_t<V> mask) noexcept {
             bits |= static_cast<std::uint32_t>(one[i] > 0) << i;
         return bits;
     }
-#endif
-#endif
 #endif
 }
 

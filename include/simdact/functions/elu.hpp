@@ -55,7 +55,7 @@ struct elu final {
     // For a y that is not NaN.
     template <value V>
     SIMDACT_INLINE V backward_from_output_of_number(V y, V dy) const noexcept {
-        return simd::select(y > V(0), dy, simd::opaque(dy * (y + simd::splat<V>(alpha))));
+        return simd::select(y > V(0), dy, simd::opaque(simd::scaled(dy, y + simd::splat<V>(alpha))));
     }
 
     /// The sign of y tells the sign of x only then.
@@ -84,7 +84,7 @@ struct elu::for_elements {
         const simd::mask_t<V> bent = x <= V(0); // elsewhere nothing may overflow, or be zero times infinity
         const V other = simd::select(x == x, dy, x);
         // opaque, or else compilers take other * (... : 1)
-        return simd::select(bent, simd::opaque(simd::opaque(simd::keep(bent, dy)) * exp(x)), other);
+        return simd::select(bent, simd::opaque(simd::scaled(simd::opaque(simd::keep(bent, dy)), exp(x))), other);
     }
 };
 

@@ -19,7 +19,7 @@ struct leaky_relu final {
     template <value V>
     SIMDACT_INLINE constexpr V forward(V x) const noexcept {
         return simd::select(
-            x < V(0), [&] { return simd::splat<V>(negative_slope) * x; }, x);
+            x < V(0), [&] { return simd::scaled(x, simd::splat<V>(negative_slope)); }, x);
     }
 
     template <value V>
@@ -62,14 +62,14 @@ struct leaky_relu final {
     template <value V>
     SIMDACT_INLINE constexpr V backward_of_number(V x, V dy) const noexcept {
         return simd::select(
-            x <= V(0), [&] { return dy * simd::splat<V>(negative_slope); }, dy);
+            x <= V(0), [&] { return simd::scaled(dy, simd::splat<V>(negative_slope)); }, dy);
     }
 
     /// dx from x > 0 alone, for any slope.
     template <value V>
     SIMDACT_INLINE constexpr V backward_from_mask(simd::mask_t<V> positive, V dy) const noexcept {
         return simd::select(
-            !positive, [&] { return dy * simd::splat<V>(negative_slope); }, dy);
+            !positive, [&] { return simd::scaled(dy, simd::splat<V>(negative_slope)); }, dy);
     }
 
     /// The sign of y tells the sign of x only then.

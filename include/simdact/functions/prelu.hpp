@@ -18,7 +18,7 @@ struct prelu final {
     template <value V>
     SIMDACT_INLINE constexpr V forward(V x, V slope) const noexcept {
         return simd::select(
-            x < V(0), [&] { return slope * x; }, x);
+            x < V(0), [&] { return simd::scaled(x, slope); }, x);
     }
 
     template <value V>
@@ -36,14 +36,14 @@ struct prelu final {
     SIMDACT_INLINE constexpr V backward(V x, V slope, V dy) const noexcept {
         return simd::select(x > V(0), dy,
                             simd::select(
-                                x <= V(0), [&] { return dy * slope; }, x));
+                                x <= V(0), [&] { return simd::scaled(dy, slope); }, x));
     }
 
     /// dx from x > 0 alone; the gradient of w needs x.
     template <value V>
     SIMDACT_INLINE constexpr V backward_from_mask(simd::mask_t<V> positive, V slope, V dy) const noexcept {
         return simd::select(
-            !positive, [&] { return dy * slope; }, dy);
+            !positive, [&] { return simd::scaled(dy, slope); }, dy);
     }
 
     template <value V>

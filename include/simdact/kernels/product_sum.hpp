@@ -142,7 +142,7 @@ private:
         if constexpr (exact)
             sum_[J] = simd::fma(x, y, sum_[J]);
         else
-            detail::two_sum(sum_[J], error_[J], simd::opaque(x * y));
+            detail::two_sum(sum_[J], error_[J], simd::product(x, y));
     }
 
     static constexpr std::size_t batches = group_size<T> / simd::lanes<D>, errors = exact ? 0 : batches;
