@@ -146,7 +146,7 @@ public:
 
     template <value V>
     SIMDACT_INLINE V operator()(V x) const noexcept {
-        if (huge_) [[unlikely]]
+        if (huge_) [[SIMDACT_DETAIL_UNLIKELY]]
             return in_two_steps(x);
         const exp_parts<V> e(simd::clamp(x, V(zero_), V(T(0))), offset_);
         // A large alpha lifts e^x over the smallest normal number from far below: n starts from `headroom` then, which

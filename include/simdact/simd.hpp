@@ -19,10 +19,22 @@
 #define SIMDACT_INLINE __forceinline
 #define SIMDACT_INLINE_LAMBDA
 #define SIMDACT_DETAIL_NOINLINE __declspec(noinline)
+#define SIMDACT_DETAIL_LIKELY likely
+#define SIMDACT_DETAIL_UNLIKELY unlikely
+#define SIMDACT_DETAIL_MAYBE_UNUSED maybe_unused
+#define SIMDACT_DETAIL_NORETURN noreturn
+#else // attributes by their reserved names: the others may be macros
+#define SIMDACT_INLINE inline __attribute__((__always_inline__))
+#define SIMDACT_INLINE_LAMBDA __attribute__((__always_inline__))
+#if defined(__noinline__) // the whole of it, in CUDA's headers
+#define SIMDACT_DETAIL_NOINLINE __noinline__
 #else
-#define SIMDACT_INLINE inline __attribute__((always_inline))
-#define SIMDACT_INLINE_LAMBDA __attribute__((always_inline))
-#define SIMDACT_DETAIL_NOINLINE __attribute__((noinline))
+#define SIMDACT_DETAIL_NOINLINE __attribute__((__noinline__))
+#endif
+#define SIMDACT_DETAIL_LIKELY __likely__
+#define SIMDACT_DETAIL_UNLIKELY __unlikely__
+#define SIMDACT_DETAIL_MAYBE_UNUSED __maybe_unused__
+#define SIMDACT_DETAIL_NORETURN __noreturn__
 #endif
 
 // Whether this unit's instruction set has a fused multiply-add for lanes and scalars alike. 32-bit ARM is left out:
@@ -255,7 +267,7 @@ SIMDACT_INLINE constexpr T at_most(T x, T high) noexcept {
 
 /// x without its sign.
 template <std::floating_point T>
-SIMDACT_INLINE constexpr T abs(T x) noexcept {
+SIMDACT_INLINE constexpr T(abs)(T x) noexcept {
     return __builtin_bit_cast(T, __builtin_bit_cast(bits_t<T>, x) & ~__builtin_bit_cast(bits_t<T>, T(-0.0)));
 }
 
@@ -381,8 +393,8 @@ SIMDACT_INLINE xsimd::batch<T, Arch> at_most(const xsimd::batch<T, Arch>& x,
 }
 
 template <class T, class Arch>
-SIMDACT_INLINE xsimd::batch<T, Arch> abs(const xsimd::batch<T, Arch>& x) noexcept {
-    return xsimd::abs(x);
+SIMDACT_INLINE xsimd::batch<T, Arch>(abs)(const xsimd::batch<T, Arch>& x) noexcept {
+    return (xsimd::abs)(x);
 }
 
 template <class T, class Arch>
@@ -578,7 +590,7 @@ inline constexpr lane_table<B> lane_bits{};
 
 /// x in the first n lanes, n < lanes<V> <= 16, and zeros in the lanes after them.
 template <value V>
-SIMDACT_INLINE V first_lanes(V x, [[maybe_unused]] std::size_t n) noexcept {
+SIMDACT_INLINE V first_lanes(V x, [[SIMDACT_DETAIL_MAYBE_UNUSED]] std::size_t n) noexcept {
     if constexpr (lanes<V> == 1) {
         return V(0); // n = 0
     } else {
@@ -634,7 +646,7 @@ SIMDACT_INLINE void store_some(element_t<V>* p, std::size_t n, V x) noexcept {
     using T = element_t<V>;
     if constexpr (lanes < V >> 1) {
 #if !defined(XSIMD_NO_SUPPORTED_ARCHITECTURE)
-        [[maybe_unused]] const typename V::register_type r = x;
+        [[SIMDACT_DETAIL_MAYBE_UNUSED]] const typename V::register_type r = x;
 #if defined(__AVX512F__)
         if constexpr (sizeof(V) == 64 && sizeof(T) == 4)
             return _mm512_mask_storeu_ps(p, static_cast<__mmask16>((1u << n) - 1), r);
@@ -683,7 +695,7 @@ template <value V>
 SIMDACT_INLINE void stream(element_t<V>* p, V x) noexcept {
 #if SIMDACT_DETAIL_STREAMS && !defined(XSIMD_NO_SUPPORTED_ARCHITECTURE)
     if constexpr (lanes < V >> 1) {
-        [[maybe_unused]] float* const q = reinterpret_cast<float*>(p); // the bits are moved as they are
+        [[SIMDACT_DETAIL_MAYBE_UNUSED]] float* const q = reinterpret_cast<float*>(p); // the bits are moved as they are
         const typename V::register_type r = x;
 #if defined(__AVX512F__)
         if constexpr (sizeof(V) == 64)
