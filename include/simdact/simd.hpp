@@ -277,6 +277,12 @@ SIMDACT_INLINE constexpr T sign_of(T x) noexcept {
     return __builtin_bit_cast(T, __builtin_bit_cast(bits_t<T>, x) & __builtin_bit_cast(bits_t<T>, T(-0.0)));
 }
 
+/// x with the other sign.
+template <std::floating_point T>
+SIMDACT_INLINE constexpr T negated(T x) noexcept {
+    return -x;
+}
+
 /// a / b, rounded once.
 template <std::floating_point T>
 SIMDACT_INLINE constexpr T divide(T a, T b) noexcept {
@@ -400,6 +406,15 @@ SIMDACT_INLINE xsimd::batch<T, Arch>(abs)(const xsimd::batch<T, Arch>& x) noexce
 template <class T, class Arch>
 SIMDACT_INLINE xsimd::batch<T, Arch> sign_of(const xsimd::batch<T, Arch>& x) noexcept {
     return x & xsimd::batch<T, Arch>(T(-0.0));
+}
+
+template <class T, class Arch>
+SIMDACT_INLINE xsimd::batch<T, Arch> negated(const xsimd::batch<T, Arch>& x) noexcept {
+#if defined(__SSE2__) // what xsimd does, but it makes an int of 0x80000000, which -fsanitize=integer reports
+    if constexpr (sizeof(x) < 64)
+        return x ^ xsimd::batch<T, Arch>(T(-0.0));
+#endif
+    return -x;
 }
 
 template <class T, class Arch>

@@ -20,7 +20,7 @@ struct tanh final : detail::smooth<tanh> {
         const V h = detail::expm1_within(size + size, T(0.5));                               // (e^2|x| - 1) / 2
         const V y = simd::divide(h, h + V(1));
         // h + 1 is rounded by more than a small y allows: there y only says what is to be taken from h.
-        const V near_zero = simd::fma(-y, h, h);
+        const V near_zero = simd::fma(simd::negated(y), h, h);
         return simd::either(simd::select(size < V(T(0.3)), near_zero, y), simd::sign_of(x));
     }
 
