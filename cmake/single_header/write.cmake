@@ -208,6 +208,36 @@ else()
     set(after "")
 endif()
 
+# Macros of users that have a name in common with what is inside (I of <complex.h>, B0 of <termios.h>, ...) are set
+# aside. Of all names those in capitals, as template parameters are; those for which xsimd has macros of its own, which
+# thus end with the header; and words that well-known headers take.
+set(taken min max near far huge small big hyper major minor makedev lines columns clear select word bit round abs
+    acos acosh asin asinh atan atan2 atanh cbrt ceil conj copysign cos cosh cimag creal carg cproj erf erfc exp exp10 exp2
+    expm1 fabs fdim floor fma fmax fmin fmod fpclassify frexp hypot ilogb isfinite isgreater isgreaterequal isinf isless
+    islessequal islessgreater isnan isnormal isunordered iszero ldexp lgamma llrint llround log log10 log1p log2 logb
+    lrint lround modf nan nearbyint nextafter nexttoward pow remainder remquo rint scalbln scalbn signbit sin sincos sinh
+    sqrt tan tanh tgamma trunc check require verify complex imaginary index value count bytes parameter opaque write read
+    interface linux unix i386 arm mips sparc sun emit slots signals foreach forever id in out aligned always_inline cold
+    deprecated flatten hot likely may_alias maybe_unused noclone nodiscard noinline noreturn packed pure unlikely unused
+    used vector_size)
+string(REGEX REPLACE "//[^\n]*|/[*]([^*]|[*]+[^*/])*[*]+/|\"[^\"\n]*\"" "" code "${text}")
+string(REGEX MATCHALL "#[ \t]*define[ \t]+[A-Za-z_0-9]+" defines "${code}")
+list(TRANSFORM defines REPLACE "^#[ \t]*define[ \t]+" "")
+list(FILTER defines EXCLUDE REGEX "^(SIMDACT_|_|HWCAP)") # HWCAP2_...: the system's, where its headers lack them
+string(REGEX MATCHALL "[A-Za-z_0-9]+" names "${code}")
+list(REMOVE_DUPLICATES names)
+set(set_aside)
+foreach(name IN LISTS names)
+    if(name MATCHES "^[A-Z][A-Z0-9]*$" AND NOT name MATCHES "^(NDEBUG|NULL|EOF)$" OR name IN_LIST taken OR name IN_LIST defines)
+        list(APPEND set_aside ${name})
+    endif()
+endforeach()
+list(SORT set_aside)
+foreach(name IN LISTS set_aside)
+    string(APPEND before "\n#pragma push_macro(\"${name}\")\n#undef ${name}")
+    string(APPEND after "\n#pragma pop_macro(\"${name}\")")
+endforeach()
+
 # One number for 1.2.3, as the preprocessor can compare it: 10203.
 function(version_number out version)
     string(REPLACE "." ";" numbers "${version}")

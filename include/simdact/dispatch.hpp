@@ -44,7 +44,7 @@ SIMDACT_INLINE constexpr double parameter_of(const F& f) noexcept {
     }
 }
 template <class F>
-SIMDACT_INLINE constexpr F with_parameter([[maybe_unused]] double parameter) noexcept {
+SIMDACT_INLINE constexpr F with_parameter([[SIMDACT_DETAIL_MAYBE_UNUSED]] double parameter) noexcept {
     if constexpr (std::is_empty_v<F>)
         return F{};
     else
@@ -155,9 +155,9 @@ struct plain_shape {
     SIMDACT_INLINE explicit plain_shape(const channel_shape& s) noexcept : numbers{s.outer, s.channels, s.inner} {}
 };
 
-template <class X, class S, class DY, class DX, class DS>
+template <class X, class S, class DY, class DX, class DW>
 SIMDACT_INLINE void backward_with_slopes(const channel_shape& shape, const X& x, const S& slopes, const DY& dy, DX& dx,
-                                         DS& dslopes, bool add) {
+                                         DW& dslopes, bool add) {
     detail::check_channelwise("dispatch::backward", shape, detail::describe("x", x), detail::describe("slopes", slopes),
                               detail::describe("dy", dy), detail::describe("dx", dx),
                               detail::describe("dslopes", dslopes));
@@ -198,15 +198,15 @@ void backward(const F&, const channel_shape& shape, const X& x, const S& slopes,
 
 /// dx = dy * dprelu/dx, and dslopes = the sum over each channel, as simdact::backward() has it.
 template <dispatchable_with_slopes F, input_array X, input_beside<X> S, input_beside<X> DY, output_for<X> DX,
-          output_for<X> DS>
-void backward(const F&, const channel_shape& shape, const X& x, const S& slopes, const DY& dy, DX&& dx, DS&& dslopes) {
+          output_for<X> DW>
+void backward(const F&, const channel_shape& shape, const X& x, const S& slopes, const DY& dy, DX&& dx, DW&& dslopes) {
     detail::backward_with_slopes(shape, x, slopes, dy, dx, dslopes, false);
 }
 
 /// The same with dslopes = dslopes + the sum.
 template <dispatchable_with_slopes F, input_array X, input_beside<X> S, input_beside<X> DY, output_for<X> DX,
-          output_for<X> DS>
-void backward(const F&, const channel_shape& shape, const X& x, const S& slopes, const DY& dy, DX&& dx, DS&& dslopes,
+          output_for<X> DW>
+void backward(const F&, const channel_shape& shape, const X& x, const S& slopes, const DY& dy, DX&& dx, DW&& dslopes,
               accumulate_t) {
     detail::backward_with_slopes(shape, x, slopes, dy, dx, dslopes, true);
 }

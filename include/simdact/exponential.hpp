@@ -88,6 +88,17 @@ SIMDACT_INLINE V reduced(V n, V x) noexcept {
     return simd::fma(n, V(-E::ln2_low), simd::opaque(simd::fma(n, V(-E::ln2_high), x)));
 }
 
+/// The low bits where the exponent is. Those that have no place there are taken away first for sanitizers that do not
+/// let a number lose some; it costs no instruction.
+template <value V>
+SIMDACT_INLINE simd::bits_t<V> in_exponent(const simd::bits_t<V>& bits) noexcept {
+    constexpr int places = exponential<simd::element_t<V>>::mantissa_bits;
+    if constexpr (simd::lanes<V> == 1)
+        return (bits & static_cast<simd::bits_t<V>>(-1) >> places) << places;
+    else
+        return bits << places;
+}
+
 /// alpha * (e^x - 1) for x from minus_one to -2 minus_one.
 template <value V>
 SIMDACT_INLINE V expm1_within(V x, simd::element_t<V> alpha) noexcept {
@@ -95,7 +106,7 @@ SIMDACT_INLINE V expm1_within(V x, simd::element_t<V> alpha) noexcept {
     using E = exponential<T>;
     const V biased = simd::opaque(simd::fma(x, V(E::log2e), V(E::magic + T(E::bias))));
     const V n = simd::opaque(biased - V(E::magic + T(E::bias)));
-    const V s = simd::from_bits<V>(simd::to_bits(biased) << E::mantissa_bits); // 2^n
+    const V s = simd::from_bits<V>(detail::in_exponent<V>(simd::to_bits(biased))); // 2^n
     V r;
     if constexpr (requires { E::ln2; })
         r = simd::fma(n, V(-E::ln2), x);
@@ -146,12 +157,12 @@ public:
 
     template <value V>
     SIMDACT_INLINE V operator()(V x) const noexcept {
-        if (huge_) [[unlikely]]
+        if (huge_) [[SIMDACT_DETAIL_UNLIKELY]]
             return in_two_steps(x);
         const exp_parts<V> e(simd::clamp(x, V(zero_), V(T(0))), offset_);
         // A large alpha lifts e^x over the smallest normal number from far below: n starts from `headroom` then, which
         // is taken out of alpha.
-        const V a = V(factor_) * simd::from_bits<V>(e.exponent << E::mantissa_bits); // alpha * 2^n
+        const V a = V(factor_) * simd::from_bits<V>(detail::in_exponent<V>(e.exponent)); // alpha * 2^n
         return simd::fma(a, e.p, simd::opaque(a));
     }
 
@@ -162,14 +173,14 @@ private:
     SIMDACT_INLINE V in_two_steps(V x) const noexcept {
         // By its bits: with -ffast-math no number is infinite, and clang 19 warns of the word.
         constexpr simd::bits_t<T> infinity = sizeof(T) == 4 ? 0x7f800000u : 0x7ff0000000000000u;
-        const bool infinite = simd::to_bits(alpha_) << 1 == infinity << 1;
+        const bool infinite = simd::to_bits((simd::abs)(alpha_)) == infinity;
         const T scaled = !infinite ? alpha_ * E::scale_down : alpha_ < T(0) ? T(-1) : T(1);
         const exp_parts<V> e(simd::clamp(x, V(infinite ? 2 * E::zero : E::zero_of_huge), V(T(0))),
                              E::magic + T(2 * E::bias + (infinite ? 0 : E::headroom)));
         const auto half = e.exponent >> 1;
-        const V a = V(scaled) * simd::from_bits<V>((e.exponent - half) << E::mantissa_bits);
-        const V b =
-            simd::from_bits<V>((half << E::mantissa_bits) | simd::bits_t<V>(infinite ? infinity : simd::bits_t<T>(0)));
+        const V a = V(scaled) * simd::from_bits<V>(detail::in_exponent<V>(e.exponent - half));
+        const V b = simd::from_bits<V>(detail::in_exponent<V>(half) |
+                                       simd::bits_t<V>(infinite ? infinity : simd::bits_t<T>(0)));
         return simd::opaque(simd::fma(a, e.p, simd::opaque(a))) * b;
     }
 
@@ -183,9 +194,9 @@ template <value V>
 SIMDACT_INLINE V logistic(V x) noexcept {
     using T = simd::element_t<V>;
     using E = exponential<T>;
-    const V minus_x = -simd::clamp(x, V(E::vanishing), V(-E::minus_one));
+    const V minus_x = simd::negated(simd::clamp(x, V(E::vanishing), V(-E::minus_one)));
     const exp_parts<V> e(minus_x, E::magic + T(E::bias - E::lift));
-    const V s = simd::from_bits<V>(e.exponent << E::mantissa_bits); // 2^n
+    const V s = simd::from_bits<V>(detail::in_exponent<V>(e.exponent)); // 2^n
     const V one(E::lift_down);
     const V sum = simd::opaque(one + s);
     const V lost = simd::opaque(one - simd::opaque(sum - s)); // not 0 where s is so large that the sum is rounded
@@ -199,7 +210,7 @@ SIMDACT_INLINE V logistic_slope(V x, simd::element_t<V> height) noexcept {
     using T = simd::element_t<V>;
     using E = exponential<T>;
     const exp_parts<V> e(x, E::magic + T(E::bias + E::lift));
-    const V s = simd::from_bits<V>(e.exponent << E::mantissa_bits);
+    const V s = simd::from_bits<V>(detail::in_exponent<V>(e.exponent));
     const V a = simd::fma(s, e.p, simd::opaque(s)); // e^x
     return simd::divide(V(height) * a, simd::fma(a, simd::fma(a, V(E::lift_down), V(T(2))), V(E::lift_up)));
 }

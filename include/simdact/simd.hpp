@@ -19,10 +19,22 @@
 #define SIMDACT_INLINE __forceinline
 #define SIMDACT_INLINE_LAMBDA
 #define SIMDACT_DETAIL_NOINLINE __declspec(noinline)
+#define SIMDACT_DETAIL_LIKELY likely
+#define SIMDACT_DETAIL_UNLIKELY unlikely
+#define SIMDACT_DETAIL_MAYBE_UNUSED maybe_unused
+#define SIMDACT_DETAIL_NORETURN noreturn
+#else // attributes by their reserved names: the others may be macros
+#define SIMDACT_INLINE inline __attribute__((__always_inline__))
+#define SIMDACT_INLINE_LAMBDA __attribute__((__always_inline__))
+#if defined(__noinline__) // the whole of it, in CUDA's headers
+#define SIMDACT_DETAIL_NOINLINE __noinline__
 #else
-#define SIMDACT_INLINE inline __attribute__((always_inline))
-#define SIMDACT_INLINE_LAMBDA __attribute__((always_inline))
-#define SIMDACT_DETAIL_NOINLINE __attribute__((noinline))
+#define SIMDACT_DETAIL_NOINLINE __attribute__((__noinline__))
+#endif
+#define SIMDACT_DETAIL_LIKELY __likely__
+#define SIMDACT_DETAIL_UNLIKELY __unlikely__
+#define SIMDACT_DETAIL_MAYBE_UNUSED __maybe_unused__
+#define SIMDACT_DETAIL_NORETURN __noreturn__
 #endif
 
 // Whether this unit's instruction set has a fused multiply-add for lanes and scalars alike. 32-bit ARM is left out:
@@ -318,7 +330,7 @@ SIMDACT_INLINE constexpr T clamp(T x, T low, T high) noexcept {
 
 /// x without its sign.
 template <std::floating_point T>
-SIMDACT_INLINE constexpr T abs(T x) noexcept {
+SIMDACT_INLINE constexpr T(abs)(T x) noexcept {
     return __builtin_bit_cast(T, __builtin_bit_cast(bits_t<T>, x) & ~__builtin_bit_cast(bits_t<T>, T(-0.0)));
 }
 
@@ -326,6 +338,12 @@ SIMDACT_INLINE constexpr T abs(T x) noexcept {
 template <std::floating_point T>
 SIMDACT_INLINE constexpr T sign_of(T x) noexcept {
     return __builtin_bit_cast(T, __builtin_bit_cast(bits_t<T>, x) & __builtin_bit_cast(bits_t<T>, T(-0.0)));
+}
+
+/// x with the other sign.
+template <std::floating_point T>
+SIMDACT_INLINE constexpr T negated(T x) noexcept {
+    return -x;
 }
 
 /// a / b, rounded once: b is opaque, or else -ffast-math lets compilers multiply by 1 / b where they know it.
@@ -481,8 +499,8 @@ SIMDACT_INLINE xsimd::batch<T, Arch> at_most(const xsimd::batch<T, Arch>& x,
 }
 
 template <class T, class Arch>
-SIMDACT_INLINE xsimd::batch<T, Arch> abs(const xsimd::batch<T, Arch>& x) noexcept {
-    return xsimd::abs(x);
+SIMDACT_INLINE xsimd::batch<T, Arch>(abs)(const xsimd::batch<T, Arch>& x) noexcept {
+    return (xsimd::abs)(x);
 }
 
 template <class T, class Arch>
@@ -491,12 +509,23 @@ SIMDACT_INLINE xsimd::batch<T, Arch> sign_of(const xsimd::batch<T, Arch>& x) noe
 }
 
 template <class T, class Arch>
+SIMDACT_INLINE xsimd::batch<T, Arch> negated(const xsimd::batch<T, Arch>& x) noexcept {
+    using B = xsimd::batch<T, Arch>;
+    // As xsimd's own, which makes an int of 0x80000000: -fsanitize=integer reports that.
+    if constexpr (simd::x86_register<B> == 16 || simd::x86_register<B> == 32)
+        return x ^ B(T(-0.0));
+    else
+        return -x;
+}
+
+template <class T, class Arch>
 SIMDACT_INLINE xsimd::batch<T, Arch> divide(const xsimd::batch<T, Arch>& a, const xsimd::batch<T, Arch>& b) noexcept {
 #if SIMDACT_DETAIL_FAST_MATH && defined(__SSE2__) && defined(__GNUC__)
     // Or else compilers multiply by an approximation of 1 / b.
-    if constexpr (sizeof(T) == 4 && (simd::x86_register < xsimd::batch < T, Arch >>> 0)) {
-        auto quotient = static_cast<typename xsimd::batch<T, Arch>::register_type>(a);
-        const auto divisor = static_cast<typename xsimd::batch<T, Arch>::register_type>(b);
+    using B = xsimd::batch<T, Arch>;
+    if constexpr (sizeof(T) == 4 && simd::x86_register<B> != 0) {
+        auto quotient = static_cast<typename B::register_type>(a);
+        const auto divisor = static_cast<typename B::register_type>(b);
 #if defined(__AVX__)
         __asm__("{vdivps %1, %0, %0|vdivps %0, %0, %1}" : "+v"(quotient) : "v"(divisor));
 #else
@@ -692,7 +721,7 @@ inline constexpr lane_table<B> lane_bits{};
 
 /// x in the first n lanes, n < lanes<V> <= 16, and zeros in the lanes after them.
 template <value V>
-SIMDACT_INLINE V first_lanes(V x, [[maybe_unused]] std::size_t n) noexcept {
+SIMDACT_INLINE V first_lanes(V x, [[SIMDACT_DETAIL_MAYBE_UNUSED]] std::size_t n) noexcept {
     if constexpr (lanes<V> == 1) {
         return V(0); // n = 0
     } else {
@@ -748,7 +777,7 @@ SIMDACT_INLINE void store_some(element_t<V>* p, std::size_t n, V x) noexcept {
     using T = element_t<V>;
     if constexpr (lanes < V >> 1) {
 #if !defined(XSIMD_NO_SUPPORTED_ARCHITECTURE)
-        [[maybe_unused]] const typename V::register_type r = x;
+        [[SIMDACT_DETAIL_MAYBE_UNUSED]] const typename V::register_type r = x;
 #if defined(__AVX512F__)
         if constexpr (simd::x86_register<V> == 64 && sizeof(T) == 4)
             return _mm512_mask_storeu_ps(p, static_cast<__mmask16>((1u << n) - 1), r);
@@ -797,7 +826,7 @@ template <value V>
 SIMDACT_INLINE void stream(element_t<V>* p, V x) noexcept {
 #if SIMDACT_DETAIL_STREAMS && !defined(XSIMD_NO_SUPPORTED_ARCHITECTURE)
     if constexpr (lanes < V >> 1) {
-        [[maybe_unused]] float* const q = reinterpret_cast<float*>(p); // the bits are moved as they are
+        [[SIMDACT_DETAIL_MAYBE_UNUSED]] float* const q = reinterpret_cast<float*>(p); // the bits are moved as they are
         const typename V::register_type r = x;
 #if defined(__AVX512F__)
         if constexpr (simd::x86_register<V> == 64)

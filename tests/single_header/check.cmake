@@ -112,6 +112,15 @@ elseif(CHECK STREQUAL "defines_only_its_own_macros") # all that it defines begin
     if(lines)
         message(FATAL_ERROR "not renamed: ${lines}")
     endif()
+    execute_process(COMMAND "${COMPILER}" -std=c++20 -dM -E -x c++ "${header}"
+        OUTPUT_VARIABLE defined COMMAND_ERROR_IS_FATAL ANY)
+    file(STRINGS "${header}" lines REGEX "^[ \t]*#[ \t]*define[ \t]")
+    foreach(line IN LISTS lines)
+        string(REGEX REPLACE "^[ \t]*#[ \t]*define[ \t]+([A-Za-z0-9_]+).*$" "\\1" name "${line}")
+        if(NOT name MATCHES "^SIMDACT_" AND defined MATCHES "#define ${name}[ (\n]")
+            message(FATAL_ERROR "it leaves ${name} behind: ${line}")
+        endif()
+    endforeach()
 
 else()
     message(FATAL_ERROR "there is no check ${CHECK}")

@@ -21,7 +21,7 @@ struct sigmoid final : detail::smooth<sigmoid> {
     template <value V>
     SIMDACT_INLINE static V slope(V x) noexcept {
         using E = detail::exponential<simd::element_t<V>>;
-        const V size = simd::at_most(simd::abs(x), V(-E::vanishing));
+        const V size = simd::at_most((simd::abs)(x), V(-E::vanishing));
         return simd::opaque(detail::logistic_slope(V(0) - size, 1));
     }
 

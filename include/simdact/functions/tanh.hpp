@@ -16,18 +16,18 @@ struct tanh final : detail::smooth<tanh> {
     template <value V>
     SIMDACT_INLINE static V value_of(V x) noexcept {
         using T = simd::element_t<V>;
-        const V size = simd::at_most(simd::abs(x), V(-detail::exponential<T>::minus_one)); // far enough for 1
-        const V h = detail::expm1_within(size + size, T(0.5));                             // (e^2|x| - 1) / 2
+        const V size = simd::at_most((simd::abs)(x), V(-detail::exponential<T>::minus_one)); // far enough for 1
+        const V h = detail::expm1_within(size + size, T(0.5));                               // (e^2|x| - 1) / 2
         const V y = simd::divide(h, h + V(1));
         // h + 1 is rounded by more than a small y allows: there y only says what is to be taken from h.
-        const V near_zero = simd::fma(-y, h, h);
+        const V near_zero = simd::fma(simd::negated(y), h, h);
         return simd::either(simd::select(size < V(T(0.3)), near_zero, y), simd::sign_of(x));
     }
 
     template <value V>
     SIMDACT_INLINE static V slope(V x) noexcept {
         using E = detail::exponential<simd::element_t<V>>;
-        const V size = simd::at_most(simd::abs(x), V(-E::vanishing / 2));
+        const V size = simd::at_most((simd::abs)(x), V(-E::vanishing / 2));
         return simd::opaque(detail::logistic_slope(V(-2) * size, 4));
     }
 

@@ -83,9 +83,9 @@ struct channelwise_backward_of {
     }
 };
 
-template <class Arch, class F, class X, class S, class DY, class DX, class DS>
+template <class Arch, class F, class X, class S, class DY, class DX, class DW>
 void backward_with_slopes(const F& f, const channel_shape& shape, const X& x, const S& slopes, const DY& dy, DX& dx,
-                          DS& dslopes, bool add) {
+                          DW& dslopes, bool add) {
     detail::check_channelwise("backward", shape, detail::describe("x", x), detail::describe("slopes", slopes),
                               detail::describe("dy", dy), detail::describe("dx", dx),
                               detail::describe("dslopes", dslopes));
@@ -137,18 +137,18 @@ void backward(const F& f, const channel_shape& shape, const X& x, const S& slope
 /// or x; dslopes may overlap nothing. The sum, not the mean; off by 1e-7 of the sum of |dy * x| at most for float, by
 /// 1e-15 for double, beside what rounding costs below the smallest normal number: the result, for double each product.
 template <class Arch = simd::default_arch, class F, input_array X, input_beside<X> S, input_beside<X> DY,
-          output_for<X> DX, output_for<X> DS>
+          output_for<X> DX, output_for<X> DW>
 requires channelwise_trainable<F, simd::batch<array_value_t<X>, Arch>>
 void backward(const F& f, const channel_shape& shape, const X& x, const S& slopes, const DY& dy, DX&& dx,
-              DS&& dslopes) {
+              DW&& dslopes) {
     detail::backward_with_slopes<Arch>(f, shape, x, slopes, dy, dx, dslopes, false);
 }
 
 /// The same with dslopes = dslopes + the sum: what backward() without `accumulate` would write is added, rounded once.
 template <class Arch = simd::default_arch, class F, input_array X, input_beside<X> S, input_beside<X> DY,
-          output_for<X> DX, output_for<X> DS>
+          output_for<X> DX, output_for<X> DW>
 requires channelwise_trainable<F, simd::batch<array_value_t<X>, Arch>>
-void backward(const F& f, const channel_shape& shape, const X& x, const S& slopes, const DY& dy, DX&& dx, DS&& dslopes,
+void backward(const F& f, const channel_shape& shape, const X& x, const S& slopes, const DY& dy, DX&& dx, DW&& dslopes,
               accumulate_t) {
     detail::backward_with_slopes<Arch>(f, shape, x, slopes, dy, dx, dslopes, true);
 }

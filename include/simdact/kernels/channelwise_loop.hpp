@@ -212,12 +212,12 @@ inline constexpr std::size_t position_panel = 512;
 /// Channels shorter than a group, some of them: `row` elements of each of the `outer` rows, from `first` on.
 /// Several rows make a line where they adjoin.
 template <class T>
-struct lines {
+struct line_shape {
     static constexpr std::size_t long_enough = 64; ///< a line
 
     std::size_t first, row, rows = 1, stride;
 
-    SIMDACT_INLINE lines(const channel_shape& shape, std::size_t first_channel, std::size_t channels) noexcept
+    SIMDACT_INLINE line_shape(const channel_shape& shape, std::size_t first_channel, std::size_t channels) noexcept
         : first(first_channel * shape.inner), row(channels * shape.inner), stride(shape.channels * shape.inner) {
         if (row == stride && row < long_enough && shape.outer > 0) {
             // Long lines, but many of them: a line's slopes are laid out and its sums added up once a call.
@@ -284,7 +284,7 @@ SIMDACT_INLINE void apply_positions(const channel_shape& shape, const T* slopes,
     const std::size_t most = shape.inner == 1 ? shape.channels : detail::channels_of_panel(shape);
     for (std::size_t first = 0; first < shape.channels; first += most) {
         const std::size_t left = shape.channels - first, channels = left < most ? left : most;
-        const lines<T> l(shape, first, channels);
+        const line_shape<T> l(shape, first, channels);
         const T* const w = laid_out(slopes + first, channels, shape.inner, l.rows);
         for (std::size_t r = 0; r < shape.outer; r += l.rows) {
             const std::size_t offset = r * l.stride + l.first;
@@ -310,10 +310,10 @@ SIMDACT_INLINE void apply_positions(const channel_shape& shape, const T* slopes,
     const std::size_t most = detail::channels_of_panel(shape);
     for (std::size_t first = 0; first < shape.channels; first += most) {
         const std::size_t left = shape.channels - first, channels = left < most ? left : most;
-        const lines<T> l(shape, first, channels);
+        const line_shape<T> l(shape, first, channels);
         const T* const w = laid_out(slopes + first, channels, shape.inner, l.rows);
         const std::size_t line_room = factors<V>::padded(l.length());
-        sums.clear(line_room);
+        sums.reset(line_room);
         const std::size_t at_once = l.row == l.stride ? factors<V>::parts(l.length()) : 1;
         for (std::size_t r = 0; r < shape.outer;) {
             // whole lines, or what rows are left in the end
@@ -394,7 +394,7 @@ void apply_channelwise(channel_shape shape, const T* slopes, Op op, Gradient gra
         shape = {0, shape.channels, 1};
     else if (shape.channels == 1)
         shape = {1, 1, shape.size()};
-    if (detail::streams_to(shape.size(), out, in...)) [[unlikely]]
+    if (detail::streams_to(shape.size(), out, in...)) [[SIMDACT_DETAIL_UNLIKELY]]
         detail::apply_channelwise_streaming<V>(shape, slopes, op, gradient, out, in...);
     else
         detail::apply_channelwise_to<V>(shape, slopes, op, gradient, stored<T>(out), out, in...);

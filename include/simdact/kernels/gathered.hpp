@@ -47,7 +47,7 @@ public:
     SIMDACT_INLINE explicit bit_writer(std::uint8_t* bytes) noexcept : bytes_(bytes) {
 #if defined(__GNUC__)
         // Or else g++ warns where it sees a small mask: it supposes more elements than there are.
-        asm("" : "+r"(bytes_));
+        __asm__("" : "+r"(bytes_));
 #endif
     }
     bit_writer(const bit_writer&) = delete;

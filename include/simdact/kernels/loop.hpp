@@ -75,8 +75,8 @@ SIMDACT_INLINE bool streams_to(std::size_t n, const T* out, const In&... in) noe
 /// body(0), ..., body(N - 1), each index a constant.
 template <std::size_t N, class Body>
 SIMDACT_INLINE void unrolled(Body body) noexcept {
-    [&]<std::size_t... I>(std::index_sequence<I...>) SIMDACT_INLINE_LAMBDA {
-        (body(std::integral_constant<std::size_t, I>{}), ...);
+    [&]<std::size_t... Is>(std::index_sequence<Is...>) SIMDACT_INLINE_LAMBDA {
+        (body(std::integral_constant<std::size_t, Is>{}), ...);
     }
     (std::make_index_sequence<N>{});
 }
@@ -106,7 +106,9 @@ SIMDACT_INLINE void apply_one_by_one(std::size_t n, Op op, T* out, In... in) noe
     const std::size_t last = n < width ? 0 : n - width, aligned = Stream ? detail::head(out, sizeof(V)) : 0;
     V v[] = {(n < width ? detail::fetch_some<V>(n, in) : detail::fetch<V>(in))...};
     for (std::size_t i = 0;;) {
-        const V result = [&]<std::size_t... I>(std::index_sequence<I...>) SIMDACT_INLINE_LAMBDA { return op(v[I]...); }
+        const V result = [&]<std::size_t... Is>(std::index_sequence<Is...>) SIMDACT_INLINE_LAMBDA {
+            return op(v[Is]...);
+        }
         (std::index_sequence_for<In...>{});
         if (n < width)
             return simd::store_some<V>(out, n, result);
@@ -167,7 +169,7 @@ SIMDACT_INLINE void apply_several(std::size_t n, Op op, T* out, In... in) noexce
     };
     const auto batches = [&](auto count) SIMDACT_INLINE_LAMBDA {
         if constexpr (count == most && has_shorter)
-            if (!nan_ahead()) [[likely]]
+            if (!nan_ahead()) [[SIMDACT_DETAIL_LIKELY]]
                 return with(count, of_number<Op>{op});
         with(count, op);
     };
@@ -215,7 +217,7 @@ SIMDACT_DETAIL_NOINLINE void apply_streaming(std::size_t n, Op op, T* out, In...
 
 template <value V, class Op, class T, class... In>
 void apply(std::size_t n, Op op, T* out, In... in) noexcept {
-    if (detail::streams_to(n, out, in...)) [[unlikely]]
+    if (detail::streams_to(n, out, in...)) [[SIMDACT_DETAIL_UNLIKELY]]
         detail::apply_streaming<V>(n, op, out, in...);
     else
         detail::apply_cached<V>(n, detail::prepared<T>(op), out, in...);

@@ -87,7 +87,7 @@ template <value V, class Op, class T>
 void apply_with_mask(std::size_t n, Op op, T* y, std::uint8_t* mask, const T* x) noexcept {
     if (n % 8 != 0)
         mask[n / 8] = 0;
-    if (detail::streams_to(n, y, x)) [[unlikely]]
+    if (detail::streams_to(n, y, x)) [[SIMDACT_DETAIL_UNLIKELY]]
         detail::apply_with_mask_streaming<V>(n, op, y, mask, x);
     else
         detail::apply_with_mask_to<V>(stored<T>(y), n, op, x, mask);

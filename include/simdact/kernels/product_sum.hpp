@@ -62,7 +62,7 @@ struct product_sums {
     double sum[Size];
     double error[exact ? 1 : Size];
 
-    SIMDACT_INLINE void clear(std::size_t count) noexcept {
+    SIMDACT_INLINE void reset(std::size_t count) noexcept {
         for (std::size_t i = 0; i < count; ++i)
             sum[i] = 0;
         if constexpr (!exact)

@@ -15,7 +15,7 @@
 #if defined(_MSC_VER) && !defined(__clang__)
 #define SIMDACT_DETAIL_COLD __declspec(noinline)
 #else
-#define SIMDACT_DETAIL_COLD __attribute__((cold, noinline))
+#define SIMDACT_DETAIL_COLD SIMDACT_DETAIL_NOINLINE __attribute__((__cold__))
 #endif
 
 namespace simdact {
@@ -45,7 +45,7 @@ SIMDACT_INLINE argument describe(const char* name, R& r) noexcept {
     return {name, std::ranges::data(r), detail::size_of(r), sizeof(array_value_t<R>)};
 }
 
-[[noreturn]] SIMDACT_DETAIL_COLD inline void refuse(const char* text) {
+[[SIMDACT_DETAIL_NORETURN]] SIMDACT_DETAIL_COLD inline void refuse(const char* text) {
 #if SIMDACT_DETAIL_EXCEPTIONS
     throw std::invalid_argument(text);
 #else
@@ -61,8 +61,8 @@ struct refusal_text {
     char data[400];
 };
 
-[[noreturn]] SIMDACT_DETAIL_COLD inline void refuse_size(const char* kernel, const char* name, std::size_t size,
-                                                         const char* measure, std::size_t wanted) {
+[[SIMDACT_DETAIL_NORETURN]] SIMDACT_DETAIL_COLD inline void
+refuse_size(const char* kernel, const char* name, std::size_t size, const char* measure, std::size_t wanted) {
     refusal_text text;
     std::snprintf(text.data, sizeof text.data, "simdact::%s: %s has %zu elements, but %s has %zu", kernel, name, size,
                   measure, wanted);
@@ -71,9 +71,10 @@ struct refusal_text {
 
 // Addresses as numbers: of a pointer to const, g++ would think that what it points to is read, and warn where an output
 // is not initialised yet.
-[[noreturn]] SIMDACT_DETAIL_COLD inline void refuse_overlap(const char* kernel, const char* a, std::uintptr_t a_begin,
-                                                            const char* b, std::uintptr_t b_begin, std::size_t b_bytes,
-                                                            const char* how) {
+[[SIMDACT_DETAIL_NORETURN]] SIMDACT_DETAIL_COLD inline void refuse_overlap(const char* kernel, const char* a,
+                                                                           std::uintptr_t a_begin, const char* b,
+                                                                           std::uintptr_t b_begin, std::size_t b_bytes,
+                                                                           const char* how) {
     const bool after = a_begin >= b_begin;
     const std::size_t distance = after ? a_begin - b_begin : b_begin - a_begin;
     refusal_text text;
@@ -83,15 +84,16 @@ struct refusal_text {
     detail::refuse(text.data);
 }
 
-[[noreturn]] SIMDACT_DETAIL_COLD inline void refuse_parameter(const char* kernel, const parameter_limit& limit) {
+[[SIMDACT_DETAIL_NORETURN]] SIMDACT_DETAIL_COLD inline void refuse_parameter(const char* kernel,
+                                                                             const parameter_limit& limit) {
     refusal_text text;
     std::snprintf(text.data, sizeof text.data, "simdact::%s: %s is %g, but must be at least %g", kernel, limit.name,
                   limit.value, limit.minimum);
     detail::refuse(text.data);
 }
 
-[[noreturn]] SIMDACT_DETAIL_COLD inline void refuse_shape(const char* kernel, const channel_shape& shape,
-                                                          const char* measure, std::size_t wanted) {
+[[SIMDACT_DETAIL_NORETURN]] SIMDACT_DETAIL_COLD inline void refuse_shape(const char* kernel, const channel_shape& shape,
+                                                                         const char* measure, std::size_t wanted) {
     char count[40] = "more elements than can be counted";
     if (shape.countable())
         std::snprintf(count, sizeof count, "%zu elements", shape.size());
@@ -101,16 +103,16 @@ struct refusal_text {
     detail::refuse(text.data);
 }
 
-[[noreturn]] SIMDACT_DETAIL_COLD inline void refuse_channels(const char* kernel, const char* name, std::size_t size,
-                                                             std::size_t channels) {
+[[SIMDACT_DETAIL_NORETURN]] SIMDACT_DETAIL_COLD inline void refuse_channels(const char* kernel, const char* name,
+                                                                            std::size_t size, std::size_t channels) {
     refusal_text text;
     std::snprintf(text.data, sizeof text.data, "simdact::%s: %s has %zu elements, but shape has %zu channels", kernel,
                   name, size, channels);
     detail::refuse(text.data);
 }
 
-[[noreturn]] SIMDACT_DETAIL_COLD inline void refuse_mask(const char* kernel, std::size_t bytes, const char* measure,
-                                                         std::size_t size) {
+[[SIMDACT_DETAIL_NORETURN]] SIMDACT_DETAIL_COLD inline void refuse_mask(const char* kernel, std::size_t bytes,
+                                                                        const char* measure, std::size_t size) {
     refusal_text text;
     std::snprintf(text.data, sizeof text.data,
                   "simdact::%s: mask has %zu bytes, but %s has %zu elements, which need %zu", kernel, bytes, measure,
@@ -124,37 +126,37 @@ SIMDACT_INLINE bool overlap(const argument& a, const argument& b) noexcept {
 
 /// a is as long as the measure.
 SIMDACT_INLINE void check_size(const char* kernel, const argument& a, const argument& measure) {
-    if (a.size != measure.size) [[unlikely]]
+    if (a.size != measure.size) [[SIMDACT_DETAIL_UNLIKELY]]
         detail::refuse_size(kernel, a.name, a.size, measure.name, measure.size);
 }
 
 /// a and b, of the same length, are one buffer or do not touch.
 SIMDACT_INLINE void check_same_or_apart(const char* kernel, const argument& a, const argument& b) {
-    if (a.data != b.data && detail::overlap(a, b)) [[unlikely]]
+    if (a.data != b.data && detail::overlap(a, b)) [[SIMDACT_DETAIL_UNLIKELY]]
         detail::refuse_overlap(kernel, a.name, a.begin(), b.name, b.begin(), b.bytes(), " in part");
 }
 
 /// a and b do not touch.
 SIMDACT_INLINE void check_apart(const char* kernel, const argument& a, const argument& b) {
-    if (detail::overlap(a, b)) [[unlikely]]
+    if (detail::overlap(a, b)) [[SIMDACT_DETAIL_UNLIKELY]]
         detail::refuse_overlap(kernel, a.name, a.begin(), b.name, b.begin(), b.bytes(), "");
 }
 
 /// The shape has as many elements as the measure.
 SIMDACT_INLINE void check_shape(const char* kernel, const channel_shape& shape, const argument& measure) {
-    if (!shape.countable() || shape.size() != measure.size) [[unlikely]]
+    if (!shape.countable() || shape.size() != measure.size) [[SIMDACT_DETAIL_UNLIKELY]]
         detail::refuse_shape(kernel, shape, measure.name, measure.size);
 }
 
 /// One element of a for each channel.
 SIMDACT_INLINE void check_channels(const char* kernel, const argument& a, const channel_shape& shape) {
-    if (a.size != shape.channels) [[unlikely]]
+    if (a.size != shape.channels) [[SIMDACT_DETAIL_UNLIKELY]]
         detail::refuse_channels(kernel, a.name, a.size, shape.channels);
 }
 
 /// The mask has a bit for each element of the measure.
 SIMDACT_INLINE void check_mask(const char* kernel, const argument& mask, const argument& measure) {
-    if (mask.size != detail::mask_bytes(measure.size)) [[unlikely]]
+    if (mask.size != detail::mask_bytes(measure.size)) [[SIMDACT_DETAIL_UNLIKELY]]
         detail::refuse_mask(kernel, mask.size, measure.name, measure.size);
 }
 
@@ -164,7 +166,7 @@ template <class T, class F>
 SIMDACT_INLINE void check_output_limit(const char* kernel, const F& f) {
     if constexpr (requires { f.output_limit(); }) {
         const parameter_limit limit = f.output_limit();
-        if (!(simd::rounded<T>(limit.value) >= simd::rounded<T>(limit.minimum))) [[unlikely]]
+        if (!(simd::rounded<T>(limit.value) >= simd::rounded<T>(limit.minimum))) [[SIMDACT_DETAIL_UNLIKELY]]
             detail::refuse_parameter(kernel, limit);
     }
 }
