@@ -91,7 +91,7 @@ void backward_with_slopes(const F& f, const channel_shape& shape, const X& x, co
     using T = array_value_t<X>;
     using V = group_batch<simd::batch<T, Arch>>;
     apply_channelwise<V>(shape, detail::input_pointer(slopes), channelwise_backward_of<F>{f},
-                         slope_gradient<F, T>{f, std::ranges::data(dslopes), add}, std::ranges::data(dx),
+                         slope_gradient<F, T>{f, detail::output_pointer(dslopes), add}, detail::output_pointer(dx),
                          detail::input_pointer(x), detail::input_pointer(dy));
 }
 
@@ -105,7 +105,7 @@ void forward(const F& f, const channel_shape& shape, const X& x, const S& slopes
                               detail::describe("y", y));
     using V = detail::group_batch<simd::batch<array_value_t<X>, Arch>>;
     detail::apply_channelwise<V>(shape, detail::input_pointer(slopes), detail::channelwise_forward_of<F>{f},
-                                 detail::no_gradient{}, std::ranges::data(y), detail::input_pointer(x));
+                                 detail::no_gradient{}, detail::output_pointer(y), detail::input_pointer(x));
 }
 
 /// d = df/dx (x, slope of the channel). d may be x.
@@ -116,7 +116,7 @@ void derivative(const F& f, const channel_shape& shape, const X& x, const S& slo
                               detail::describe("d", d));
     using V = detail::group_batch<simd::batch<array_value_t<X>, Arch>>;
     detail::apply_channelwise<V>(shape, detail::input_pointer(slopes), detail::channelwise_derivative_of<F>{f},
-                                 detail::no_gradient{}, std::ranges::data(d), detail::input_pointer(x));
+                                 detail::no_gradient{}, detail::output_pointer(d), detail::input_pointer(x));
 }
 
 /// dx = dy * df/dx, for slopes that are not learned. dx may be dy or x.
@@ -128,7 +128,7 @@ void backward(const F& f, const channel_shape& shape, const X& x, const S& slope
                               detail::describe("dy", dy), detail::describe("dx", dx));
     using V = detail::group_batch<simd::batch<array_value_t<X>, Arch>>;
     detail::apply_channelwise<V>(shape, detail::input_pointer(slopes), detail::channelwise_backward_of<F>{f},
-                                 detail::no_gradient{}, std::ranges::data(dx), detail::input_pointer(x),
+                                 detail::no_gradient{}, detail::output_pointer(dx), detail::input_pointer(x),
                                  detail::input_pointer(dy));
 }
 

@@ -34,14 +34,14 @@ SIMDACT_INLINE void check_binary(const char* kernel, const argument& x, const ar
 template <class Arch, class X, class Y, class Op>
 SIMDACT_INLINE void unary(const char* kernel, const char* x_name, const X& x, const char* y_name, Y& y, Op op) {
     check_unary(kernel, describe(x_name, x), describe(y_name, y));
-    apply<batch_of<X, Arch>>(size_of(x), op, std::ranges::data(y), input_pointer(x));
+    apply<batch_of<X, Arch>>(size_of(x), op, detail::output_pointer(y), input_pointer(x));
 }
 
 /// dx = op(x, dy): checks, then the loop.
 template <class Arch, class X, class DY, class DX, class Op>
 SIMDACT_INLINE void binary(const char* kernel, const char* x_name, const X& x, const DY& dy, DX& dx, Op op) {
     check_binary(kernel, describe(x_name, x), describe("dy", dy), describe("dx", dx));
-    apply<batch_of<X, Arch>>(size_of(x), op, std::ranges::data(dx), input_pointer(x), input_pointer(dy));
+    apply<batch_of<X, Arch>>(size_of(x), op, detail::output_pointer(dx), input_pointer(x), input_pointer(dy));
 }
 
 // What the loops are given: types of their own rather than lambdas, so that arrays of all kinds share one loop.

@@ -42,7 +42,7 @@ SIMDACT_INLINE argument describe(const char* name, std::span<const std::uint8_t>
 
 template <array R>
 SIMDACT_INLINE argument describe(const char* name, R& r) noexcept {
-    return {name, std::ranges::data(r), size_of(r), sizeof(array_value_t<R>)};
+    return {name, detail::first_element(r), detail::size_of(r), sizeof(array_value_t<R>)};
 }
 
 [[noreturn]] SIMDACT_DETAIL_COLD inline void refuse(const char* text) {
