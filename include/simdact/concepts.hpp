@@ -83,8 +83,8 @@ concept channelwise_mask_differentiable = value<V> && requires(const F& f, simd:
 };
 
 /// How a tensor lies in memory around its channel axis: `outer` times, one after the other, `channels` runs of `inner`
-/// elements. NCHW: {N, C, H * W}. NHWC: {N * H * W, C, 1}. One slope for everything: {1, 1, n}. One for each element of
-/// a row: {rows, columns, 1}.
+/// elements. NCHW: {N, C, H * W}. NHWC: {N * H * W, C, 1}. A slope for each element of a row: {rows, columns, 1}.
+/// One slope for everything: any shape.
 struct channel_shape {
     std::size_t outer = 1;
     std::size_t channels = 1;

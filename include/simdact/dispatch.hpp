@@ -70,7 +70,7 @@ SIMDACT_INLINE const dispatched::kernels<T>& kernels() {
 template <class F>
 concept dispatchable = detail::index_of<F> < dispatched::functions;
 
-/// prelu, with its slopes in an array.
+/// prelu, with its slopes in an array: one for each channel, or one for all.
 template <class F>
 concept dispatchable_with_slopes = std::same_as<F, prelu>;
 
@@ -149,9 +149,13 @@ void backward_from_mask(const F& f, mask_input mask, const DY& dy, DX&& dx) {
 
 namespace detail {
 
-/// A shape as tables take it.
+/// A shape as tables take it, by which slopes are taken.
 struct plain_shape {
     std::size_t numbers[3];
+
+    template <class S>
+    SIMDACT_INLINE plain_shape(const channel_shape& shape, const S& slopes) noexcept
+        : plain_shape(detail::shape_of_slopes(shape, slopes)) {}
     SIMDACT_INLINE explicit plain_shape(const channel_shape& s) noexcept : numbers{s.outer, s.channels, s.inner} {}
 };
 
@@ -160,8 +164,8 @@ SIMDACT_INLINE void backward_with_slopes(const channel_shape& shape, const X& x,
                                          DS& dslopes, bool add) {
     check_channelwise("dispatch::backward", shape, describe("x", x), describe("slopes", slopes), describe("dy", dy),
                       describe("dx", dx), describe("dslopes", dslopes));
-    kernels<array_value_t<X>>().prelu_backward(plain_shape(shape).numbers, input_pointer(x), input_pointer(slopes),
-                                               input_pointer(dy), detail::output_pointer(dx),
+    kernels<array_value_t<X>>().prelu_backward(plain_shape(shape, slopes).numbers, input_pointer(x),
+                                               input_pointer(slopes), input_pointer(dy), detail::output_pointer(dx),
                                                detail::output_pointer(dslopes), add);
 }
 
@@ -172,8 +176,9 @@ template <dispatchable_with_slopes F, input_array X, input_beside<X> S, output_f
 void forward(const F&, const channel_shape& shape, const X& x, const S& slopes, Y&& y) {
     detail::check_channelwise("dispatch::forward", shape, detail::describe("x", x), detail::describe("slopes", slopes),
                               detail::describe("y", y));
-    detail::kernels<array_value_t<X>>().prelu_forward(detail::plain_shape(shape).numbers, detail::input_pointer(x),
-                                                      detail::input_pointer(slopes), detail::output_pointer(y));
+    detail::kernels<array_value_t<X>>().prelu_forward(detail::plain_shape(shape, slopes).numbers,
+                                                      detail::input_pointer(x), detail::input_pointer(slopes),
+                                                      detail::output_pointer(y));
 }
 
 /// d = dprelu/dx (x, slope of the channel). d may be x.
@@ -181,8 +186,9 @@ template <dispatchable_with_slopes F, input_array X, input_beside<X> S, output_f
 void derivative(const F&, const channel_shape& shape, const X& x, const S& slopes, D&& d) {
     detail::check_channelwise("dispatch::derivative", shape, detail::describe("x", x),
                               detail::describe("slopes", slopes), detail::describe("d", d));
-    detail::kernels<array_value_t<X>>().prelu_derivative(detail::plain_shape(shape).numbers, detail::input_pointer(x),
-                                                         detail::input_pointer(slopes), detail::output_pointer(d));
+    detail::kernels<array_value_t<X>>().prelu_derivative(detail::plain_shape(shape, slopes).numbers,
+                                                         detail::input_pointer(x), detail::input_pointer(slopes),
+                                                         detail::output_pointer(d));
 }
 
 /// dx = dy * dprelu/dx, for slopes that are not learned. dx may be dy or x.
@@ -190,9 +196,9 @@ template <dispatchable_with_slopes F, input_array X, input_beside<X> S, input_be
 void backward(const F&, const channel_shape& shape, const X& x, const S& slopes, const DY& dy, DX&& dx) {
     detail::check_channelwise("dispatch::backward", shape, detail::describe("x", x), detail::describe("slopes", slopes),
                               detail::describe("dy", dy), detail::describe("dx", dx));
-    detail::kernels<array_value_t<X>>().prelu_backward(detail::plain_shape(shape).numbers, detail::input_pointer(x),
-                                                       detail::input_pointer(slopes), detail::input_pointer(dy),
-                                                       detail::output_pointer(dx), nullptr, false);
+    detail::kernels<array_value_t<X>>().prelu_backward(
+        detail::plain_shape(shape, slopes).numbers, detail::input_pointer(x), detail::input_pointer(slopes),
+        detail::input_pointer(dy), detail::output_pointer(dx), nullptr, false);
 }
 
 /// dx = dy * dprelu/dx, and dslopes = the sum over each channel, as simdact::backward() has it.
@@ -218,7 +224,7 @@ void forward_with_mask(const F&, const channel_shape& shape, const X& x, const S
                            out = detail::describe("y", y);
     detail::check_channelwise(kernel, shape, in, w, out);
     detail::check_mask_of(kernel, detail::describe("mask", mask), in, w, out);
-    detail::kernels<array_value_t<X>>().prelu_forward_with_mask(detail::plain_shape(shape).numbers,
+    detail::kernels<array_value_t<X>>().prelu_forward_with_mask(detail::plain_shape(shape, slopes).numbers,
                                                                 detail::input_pointer(x), detail::input_pointer(slopes),
                                                                 detail::output_pointer(y), mask.data());
 }
@@ -232,8 +238,8 @@ void backward_from_mask(const F&, const channel_shape& shape, mask_input mask, c
     detail::check_channelwise(kernel, shape, gradient, w, out);
     detail::check_mask_of(kernel, detail::describe("mask", mask), gradient, w, out);
     detail::kernels<array_value_t<DY>>().prelu_backward_from_mask(
-        detail::plain_shape(shape).numbers, mask.data(), detail::input_pointer(slopes), detail::input_pointer(dy),
-        detail::output_pointer(dx));
+        detail::plain_shape(shape, slopes).numbers, mask.data(), detail::input_pointer(slopes),
+        detail::input_pointer(dy), detail::output_pointer(dx));
 }
 
 } // namespace dispatch

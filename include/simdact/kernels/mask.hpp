@@ -134,8 +134,9 @@ void forward_with_mask(const F& f, const channel_shape& shape, const X& x, const
     if (in.size % 8 != 0)
         mask.back() = 0; // the bits that belong to no element
     using V = detail::group_batch<detail::batch_of<X, Arch>>;
-    detail::apply_channelwise<V>(shape, detail::input_pointer(slopes), detail::channelwise_forward_of<F>{f},
-                                 detail::mask_of{mask.data()}, detail::output_pointer(y), detail::input_pointer(x));
+    detail::apply_channelwise<V>(detail::shape_of_slopes(shape, slopes), detail::input_pointer(slopes),
+                                 detail::channelwise_forward_of<F>{f}, detail::mask_of{mask.data()},
+                                 detail::output_pointer(y), detail::input_pointer(x));
 }
 
 /// dx = dy * df/dx, from mask = x > 0. dx may be dy.
@@ -149,9 +150,10 @@ void backward_from_mask(const F& f, const channel_shape& shape, mask_input mask,
     detail::check_channelwise(kernel, shape, gradient, w, out);
     detail::check_mask_of(kernel, bits, gradient, w, out);
     using V = detail::group_batch<detail::batch_of<DY, Arch>>;
-    detail::apply_channelwise<V>(shape, detail::input_pointer(slopes), detail::channelwise_backward_from_mask_of<F>{f},
-                                 detail::no_gradient{}, detail::output_pointer(dx),
-                                 detail::bit_source{mask.data(), mask.size()}, detail::input_pointer(dy));
+    detail::apply_channelwise<V>(detail::shape_of_slopes(shape, slopes), detail::input_pointer(slopes),
+                                 detail::channelwise_backward_from_mask_of<F>{f}, detail::no_gradient{},
+                                 detail::output_pointer(dx), detail::bit_source{mask.data(), mask.size()},
+                                 detail::input_pointer(dy));
 }
 
 } // namespace SIMDACT_ISA

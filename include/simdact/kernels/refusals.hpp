@@ -146,9 +146,9 @@ SIMDACT_INLINE void check_shape(const char* kernel, const channel_shape& shape, 
         refuse_shape(kernel, shape, measure.name, measure.size);
 }
 
-/// One element of a for each channel.
+/// One element of a for each channel, or one for all.
 SIMDACT_INLINE void check_channels(const char* kernel, const argument& a, const channel_shape& shape) {
-    if (a.size != shape.channels) [[unlikely]]
+    if (a.size != shape.channels && a.size != 1) [[unlikely]]
         refuse_channels(kernel, a.name, a.size, shape.channels);
 }
 
