@@ -22,6 +22,10 @@ struct arguments {
     std::span<const T> x, dy, slopes; ///< x stands for y = f(x) where a kernel wants that
     std::span<T> out, dslopes;
     std::span<std::uint8_t> mask; ///< of x > 0, read or written
+
+    T slope_of(std::size_t element) const {
+        return slopes[slopes.size() == 1 ? 0 : element / shape.inner % shape.channels];
+    }
 };
 
 /// Whether a function is computed on both sides of 0, not x itself on one.
@@ -43,7 +47,7 @@ struct kernel {
 
     std::string text() const { return std::string(function) + ": " + name; }
     T scalar_at(const arguments<T>& a, std::size_t i) const {
-        const T slope = uses.shape ? a.slopes[i / a.shape.inner % a.shape.channels] : T(0);
+        const T slope = uses.shape ? a.slope_of(i) : T(0);
         return scalar(a.parameter, a.x[i], slope, uses.dy ? a.dy[i] : T(0));
     }
     /// The argument whose NaN comes back as it is.

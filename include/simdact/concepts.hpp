@@ -6,7 +6,8 @@
 #include <simdact/simd.hpp>
 
 #include <concepts>
-#include <span> // and with it std::ranges::data, size and the range concepts
+#include <memory>
+#include <span> // and with it std::ranges::begin, size and the range concepts
 #include <type_traits>
 
 namespace simdact {
@@ -82,8 +83,8 @@ concept channelwise_mask_differentiable = value<V> && requires(const F& f, simd:
 };
 
 /// How a tensor lies in memory around its channel axis: `outer` times, one after the other, `channels` runs of `inner`
-/// elements. NCHW: {N, C, H * W}. NHWC: {N * H * W, C, 1}. One slope for everything: {1, 1, n}. One for each element of
-/// a row: {rows, columns, 1}.
+/// elements. NCHW: {N, C, H * W}. NHWC: {N * H * W, C, 1}. A slope for each element of a row: {rows, columns, 1}.
+/// One slope for everything: any shape.
 struct channel_shape {
     std::size_t outer = 1;
     std::size_t channels = 1;
@@ -124,6 +125,13 @@ template <array R>
 SIMDACT_INLINE std::size_t size_of(R& r) noexcept {
     return static_cast<std::size_t>(std::ranges::size(r));
 }
+
+/// Where the elements of a range begin. Not data(), from which a view of an xtensor leaves its offset out; and nothing
+/// is asked of an empty range, whose begin() need not be dereferenceable.
+template <class R>
+SIMDACT_INLINE auto* first_element(R& r) noexcept {
+    return std::ranges::size(r) == 0 ? nullptr : std::to_address(std::ranges::begin(r));
+}
 } // namespace detail
 
 /// A contiguous range of known size of float or double, to be read: a vector, an array, a std::span over pointer and
@@ -138,19 +146,25 @@ namespace detail {
 /// Where the elements of an array are, to be read.
 template <input_array R>
 SIMDACT_INLINE const array_value_t<R>* input_pointer(const R& r) noexcept {
-    return std::ranges::data(r);
+    return detail::first_element(r);
 }
 } // namespace detail
 
 /// The elements of R can be written.
 template <class R>
-concept writable = requires(R& r) {
-    requires !std::is_const_v<std::remove_reference_t<decltype(*std::ranges::data(r))>>;
-};
+concept writable = !std::is_const_v<std::remove_reference_t<std::ranges::range_reference_t<R>>>;
 
 /// An array that is written: its elements are not const, and it is a variable or a view, not a temporary container.
 template <class R>
 concept output_array = detail::array<R> && bool(std::ranges::borrowed_range<R>) && writable<R>;
+
+namespace detail {
+/// Where the elements of an array are, to be written.
+template <class R>
+SIMDACT_INLINE array_value_t<R>* output_pointer(R& r) noexcept {
+    return detail::first_element(r);
+}
+} // namespace detail
 
 /// Two arrays have the same element type.
 template <class R, class Other>
@@ -163,6 +177,32 @@ concept output_for = output_array<R> && same_value<R, X>;
 /// A further input beside X.
 template <class R, class X>
 concept input_beside = input_array<R> && same_value<R, X>;
+
+/// The bytes of a mask: made from all that a std::span is made from, but it begins where the range does and not at its
+/// data().
+template <class Byte>
+struct mask_span : std::span<Byte> {
+    template <class R>
+    requires std::convertible_to<R, std::span<Byte>> mask_span(R&& r)
+    noexcept : std::span<Byte>(elements_of(r)) {}
+
+    template <std::contiguous_iterator First>
+    mask_span(First first, std::size_t size) noexcept : std::span<Byte>(first, size) {}
+
+    template <std::contiguous_iterator First, std::sized_sentinel_for<First> Last>
+    mask_span(First first, Last last) noexcept : std::span<Byte>(first, last) {}
+
+private:
+    template <class R>
+    static std::span<Byte> elements_of(R& r) noexcept {
+        if constexpr (std::ranges::contiguous_range<R&>)
+            return {detail::first_element(r), static_cast<std::size_t>(std::ranges::size(r))};
+        else
+            return r;
+    }
+};
+using mask_output = mask_span<std::uint8_t>;
+using mask_input = mask_span<const std::uint8_t>;
 
 } // namespace SIMDACT_ISA
 } // namespace simdact

@@ -70,7 +70,7 @@ SIMDACT_INLINE const dispatched::kernels<T>& kernels() {
 template <class F>
 concept dispatchable = detail::index_of<F> < dispatched::functions;
 
-/// prelu, with its slopes in an array.
+/// prelu, with its slopes in an array: one for each channel, or one for all.
 template <class F>
 concept dispatchable_with_slopes = std::same_as<F, prelu>;
 
@@ -85,23 +85,23 @@ inline void streaming_threshold(std::size_t bytes) { detail::chosen().set_stream
 template <dispatchable F, input_array X, output_for<X> Y>
 void forward(const F& f, const X& x, Y&& y) {
     detail::check_unary("dispatch::forward", detail::describe("x", x), detail::describe("y", y));
-    detail::kernels<array_value_t<X>>().forward[detail::index_of<F>](detail::parameter_of(f), detail::size_of(x),
-                                                                     detail::input_pointer(x), std::ranges::data(y));
+    detail::kernels<array_value_t<X>>().forward[detail::index_of<F>](
+        detail::parameter_of(f), detail::size_of(x), detail::input_pointer(x), detail::output_pointer(y));
 }
 
 /// x = f(x), in place.
 template <dispatchable F, output_array X>
 void forward(const F& f, X&& x) {
-    detail::kernels<array_value_t<X>>().forward[detail::index_of<F>](detail::parameter_of(f), detail::size_of(x),
-                                                                     std::ranges::data(x), std::ranges::data(x));
+    detail::kernels<array_value_t<X>>().forward[detail::index_of<F>](
+        detail::parameter_of(f), detail::size_of(x), detail::output_pointer(x), detail::output_pointer(x));
 }
 
 /// d = f'(x). d may be x.
 template <dispatchable F, input_array X, output_for<X> D>
 void derivative(const F& f, const X& x, D&& d) {
     detail::check_unary("dispatch::derivative", detail::describe("x", x), detail::describe("d", d));
-    detail::kernels<array_value_t<X>>().derivative[detail::index_of<F>](detail::parameter_of(f), detail::size_of(x),
-                                                                        detail::input_pointer(x), std::ranges::data(d));
+    detail::kernels<array_value_t<X>>().derivative[detail::index_of<F>](
+        detail::parameter_of(f), detail::size_of(x), detail::input_pointer(x), detail::output_pointer(d));
 }
 
 /// dx = dy * f'(x). dx may be dy or x.
@@ -109,9 +109,9 @@ template <dispatchable F, input_array X, input_beside<X> DY, output_for<X> DX>
 void backward(const F& f, const X& x, const DY& dy, DX&& dx) {
     detail::check_binary("dispatch::backward", detail::describe("x", x), detail::describe("dy", dy),
                          detail::describe("dx", dx));
-    detail::kernels<array_value_t<X>>().backward[detail::index_of<F>](detail::parameter_of(f), detail::size_of(x),
-                                                                      detail::input_pointer(x),
-                                                                      detail::input_pointer(dy), std::ranges::data(dx));
+    detail::kernels<array_value_t<X>>().backward[detail::index_of<F>](
+        detail::parameter_of(f), detail::size_of(x), detail::input_pointer(x), detail::input_pointer(dy),
+        detail::output_pointer(dx));
 }
 
 /// dx = dy * f'(x), computed from y = f(x). dx may be dy or y.
@@ -122,36 +122,40 @@ void backward_from_output(const F& f, const Y& y, const DY& dy, DX&& dx) {
     detail::check_binary(kernel, detail::describe("y", y), detail::describe("dy", dy), detail::describe("dx", dx));
     detail::kernels<array_value_t<Y>>().backward_from_output[detail::index_of<F>](
         detail::parameter_of(f), detail::size_of(y), detail::input_pointer(y), detail::input_pointer(dy),
-        std::ranges::data(dx));
+        detail::output_pointer(dx));
 }
 
 /// y = f(x), and mask = x > 0. y may be x.
 template <dispatchable F, input_array X, output_for<X> Y>
 requires mask_differentiable<F, array_value_t<X>>
-void forward_with_mask(const F& f, const X& x, Y&& y, std::span<std::uint8_t> mask) {
+void forward_with_mask(const F& f, const X& x, Y&& y, mask_output mask) {
     const char* const kernel = "dispatch::forward_with_mask";
     const detail::argument in = detail::describe("x", x), out = detail::describe("y", y);
     detail::check_unary_with_mask(kernel, in, out, detail::describe("mask", mask));
     detail::kernels<array_value_t<X>>().forward_with_mask[detail::index_of<F>](
-        detail::parameter_of(f), in.size, detail::input_pointer(x), std::ranges::data(y), mask.data());
+        detail::parameter_of(f), in.size, detail::input_pointer(x), detail::output_pointer(y), mask.data());
 }
 
 /// dx = dy * f'(x), from mask = x > 0. dx may be dy.
 template <dispatchable F, input_array DY, output_for<DY> DX>
 requires mask_differentiable<F, array_value_t<DY>>
-void backward_from_mask(const F& f, std::span<const std::uint8_t> mask, const DY& dy, DX&& dx) {
+void backward_from_mask(const F& f, mask_input mask, const DY& dy, DX&& dx) {
     const char* const kernel = "dispatch::backward_from_mask";
     const detail::argument gradient = detail::describe("dy", dy), out = detail::describe("dx", dx);
     detail::check_unary_with_mask(kernel, gradient, out, detail::describe("mask", mask));
     detail::kernels<array_value_t<DY>>().backward_from_mask[detail::index_of<F>](
-        detail::parameter_of(f), gradient.size, mask.data(), detail::input_pointer(dy), std::ranges::data(dx));
+        detail::parameter_of(f), gradient.size, mask.data(), detail::input_pointer(dy), detail::output_pointer(dx));
 }
 
 namespace detail {
 
-/// A shape as tables take it.
+/// A shape as tables take it, by which slopes are taken.
 struct plain_shape {
     std::size_t numbers[3];
+
+    template <class S>
+    SIMDACT_INLINE plain_shape(const channel_shape& shape, const S& slopes) noexcept
+        : plain_shape(detail::shape_of_slopes(shape, slopes)) {}
     SIMDACT_INLINE explicit plain_shape(const channel_shape& s) noexcept : numbers{s.outer, s.channels, s.inner} {}
 };
 
@@ -161,9 +165,9 @@ SIMDACT_INLINE void backward_with_slopes(const channel_shape& shape, const X& x,
     detail::check_channelwise("dispatch::backward", shape, detail::describe("x", x), detail::describe("slopes", slopes),
                               detail::describe("dy", dy), detail::describe("dx", dx),
                               detail::describe("dslopes", dslopes));
-    detail::kernels<array_value_t<X>>().prelu_backward(plain_shape(shape).numbers, detail::input_pointer(x),
-                                                       detail::input_pointer(slopes), detail::input_pointer(dy),
-                                                       std::ranges::data(dx), std::ranges::data(dslopes), add);
+    detail::kernels<array_value_t<X>>().prelu_backward(
+        detail::plain_shape(shape, slopes).numbers, detail::input_pointer(x), detail::input_pointer(slopes),
+        detail::input_pointer(dy), detail::output_pointer(dx), detail::output_pointer(dslopes), add);
 }
 
 } // namespace detail
@@ -173,8 +177,9 @@ template <dispatchable_with_slopes F, input_array X, input_beside<X> S, output_f
 void forward(const F&, const channel_shape& shape, const X& x, const S& slopes, Y&& y) {
     detail::check_channelwise("dispatch::forward", shape, detail::describe("x", x), detail::describe("slopes", slopes),
                               detail::describe("y", y));
-    detail::kernels<array_value_t<X>>().prelu_forward(detail::plain_shape(shape).numbers, detail::input_pointer(x),
-                                                      detail::input_pointer(slopes), std::ranges::data(y));
+    detail::kernels<array_value_t<X>>().prelu_forward(detail::plain_shape(shape, slopes).numbers,
+                                                      detail::input_pointer(x), detail::input_pointer(slopes),
+                                                      detail::output_pointer(y));
 }
 
 /// d = dprelu/dx (x, slope of the channel). d may be x.
@@ -182,8 +187,9 @@ template <dispatchable_with_slopes F, input_array X, input_beside<X> S, output_f
 void derivative(const F&, const channel_shape& shape, const X& x, const S& slopes, D&& d) {
     detail::check_channelwise("dispatch::derivative", shape, detail::describe("x", x),
                               detail::describe("slopes", slopes), detail::describe("d", d));
-    detail::kernels<array_value_t<X>>().prelu_derivative(detail::plain_shape(shape).numbers, detail::input_pointer(x),
-                                                         detail::input_pointer(slopes), std::ranges::data(d));
+    detail::kernels<array_value_t<X>>().prelu_derivative(detail::plain_shape(shape, slopes).numbers,
+                                                         detail::input_pointer(x), detail::input_pointer(slopes),
+                                                         detail::output_pointer(d));
 }
 
 /// dx = dy * dprelu/dx, for slopes that are not learned. dx may be dy or x.
@@ -191,9 +197,9 @@ template <dispatchable_with_slopes F, input_array X, input_beside<X> S, input_be
 void backward(const F&, const channel_shape& shape, const X& x, const S& slopes, const DY& dy, DX&& dx) {
     detail::check_channelwise("dispatch::backward", shape, detail::describe("x", x), detail::describe("slopes", slopes),
                               detail::describe("dy", dy), detail::describe("dx", dx));
-    detail::kernels<array_value_t<X>>().prelu_backward(detail::plain_shape(shape).numbers, detail::input_pointer(x),
-                                                       detail::input_pointer(slopes), detail::input_pointer(dy),
-                                                       std::ranges::data(dx), nullptr, false);
+    detail::kernels<array_value_t<X>>().prelu_backward(
+        detail::plain_shape(shape, slopes).numbers, detail::input_pointer(x), detail::input_pointer(slopes),
+        detail::input_pointer(dy), detail::output_pointer(dx), nullptr, false);
 }
 
 /// dx = dy * dprelu/dx, and dslopes = the sum over each channel, as simdact::backward() has it.
@@ -213,30 +219,28 @@ void backward(const F&, const channel_shape& shape, const X& x, const S& slopes,
 
 /// y = prelu(x, slope of the channel), and mask = x > 0. y may be x.
 template <dispatchable_with_slopes F, input_array X, input_beside<X> S, output_for<X> Y>
-void forward_with_mask(const F&, const channel_shape& shape, const X& x, const S& slopes, Y&& y,
-                       std::span<std::uint8_t> mask) {
+void forward_with_mask(const F&, const channel_shape& shape, const X& x, const S& slopes, Y&& y, mask_output mask) {
     const char* const kernel = "dispatch::forward_with_mask";
     const detail::argument in = detail::describe("x", x), w = detail::describe("slopes", slopes),
                            out = detail::describe("y", y);
     detail::check_channelwise(kernel, shape, in, w, out);
     detail::check_mask_of(kernel, detail::describe("mask", mask), in, w, out);
-    detail::kernels<array_value_t<X>>().prelu_forward_with_mask(detail::plain_shape(shape).numbers,
+    detail::kernels<array_value_t<X>>().prelu_forward_with_mask(detail::plain_shape(shape, slopes).numbers,
                                                                 detail::input_pointer(x), detail::input_pointer(slopes),
-                                                                std::ranges::data(y), mask.data());
+                                                                detail::output_pointer(y), mask.data());
 }
 
 /// dx = dy * dprelu/dx, from mask = x > 0. dx may be dy.
 template <dispatchable_with_slopes F, input_array DY, input_beside<DY> S, output_for<DY> DX>
-void backward_from_mask(const F&, const channel_shape& shape, std::span<const std::uint8_t> mask, const S& slopes,
-                        const DY& dy, DX&& dx) {
+void backward_from_mask(const F&, const channel_shape& shape, mask_input mask, const S& slopes, const DY& dy, DX&& dx) {
     const char* const kernel = "dispatch::backward_from_mask";
     const detail::argument gradient = detail::describe("dy", dy), w = detail::describe("slopes", slopes),
                            out = detail::describe("dx", dx);
     detail::check_channelwise(kernel, shape, gradient, w, out);
     detail::check_mask_of(kernel, detail::describe("mask", mask), gradient, w, out);
-    detail::kernels<array_value_t<DY>>().prelu_backward_from_mask(detail::plain_shape(shape).numbers, mask.data(),
-                                                                  detail::input_pointer(slopes),
-                                                                  detail::input_pointer(dy), std::ranges::data(dx));
+    detail::kernels<array_value_t<DY>>().prelu_backward_from_mask(
+        detail::plain_shape(shape, slopes).numbers, mask.data(), detail::input_pointer(slopes),
+        detail::input_pointer(dy), detail::output_pointer(dx));
 }
 
 } // namespace dispatch

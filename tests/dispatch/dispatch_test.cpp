@@ -58,6 +58,29 @@ TEMPLATE_TEST_CASE("dispatch: prelu's slopes arrive, and the sums come back", "[
     CHECK(dslopes == std::vector<T>{-2, -8600});
 }
 
+TEMPLATE_TEST_CASE("dispatch: one slope of prelu serves all channels", "[dispatch]", float, double) {
+    using T = TestType;
+    const channel_shape shape{.outer = 1, .channels = 2, .inner = 2};
+    const std::vector<T> x = {-1, 2, -3, -4}, dy = {1, 10, 100, 1000}, slope = {T(0.5)};
+    std::vector<T> y(4), dslope = {7};
+    std::vector<std::uint8_t> mask = {0xff};
+    dispatch::forward(prelu{}, shape, x, slope, y);
+    CHECK(y == std::vector<T>{T(-0.5), 2, T(-1.5), -2});
+    dispatch::derivative(prelu{}, shape, x, slope, y);
+    CHECK(y == std::vector<T>{T(0.5), 1, T(0.5), T(0.5)});
+    dispatch::backward(prelu{}, shape, x, slope, dy, y);
+    CHECK(y == std::vector<T>{T(0.5), 10, 50, 500});
+    dispatch::backward(prelu{}, shape, x, slope, dy, y, dslope);
+    CHECK(dslope == std::vector<T>{-4301});
+    dispatch::backward(prelu{}, shape, x, slope, dy, y, dslope, accumulate);
+    CHECK(dslope == std::vector<T>{-8602});
+    dispatch::forward_with_mask(prelu{}, shape, x, slope, y, mask);
+    CHECK(mask.front() == 2);
+    CHECK(y == std::vector<T>{T(-0.5), 2, T(-1.5), -2});
+    dispatch::backward_from_mask(prelu{}, shape, mask, slope, dy, y);
+    CHECK(y == std::vector<T>{T(0.5), 10, 50, 500});
+}
+
 TEMPLATE_TEST_CASE("dispatch: masks are one bit an element", "[dispatch]", float, double) {
     using T = TestType;
     const std::vector<T> x = {1, -1, 1}, dy = {2, 4, 8}, slopes = {T(0.5)};
@@ -96,6 +119,8 @@ TEMPLATE_TEST_CASE("dispatch: refuses what the kernels refuse, by name, before a
           "simdact::dispatch::forward: shape 1 x 1 x 5 has 5 elements, but x has 4");
     CHECK(refusal([&] { dispatch::backward(prelu{}, {.inner = 4}, x, two, x, y, dslopes); }) ==
           "simdact::dispatch::backward: slopes has 2 elements, but shape has 1 channels");
+    CHECK(refusal([&] { dispatch::backward(prelu{}, {.channels = 2, .inner = 2}, x, two, x, y, dslopes); }) ==
+          "simdact::dispatch::backward: dslopes has 1 elements, but slopes has 2");
     CHECK(refusal([&] { dispatch::forward(relu{}, std::span(y).first(3), std::span(y).last(3)); }) ==
           "simdact::dispatch::forward: y overlaps x in part: it starts " + std::to_string(sizeof(T)) +
               " bytes after x, which is " + std::to_string(3 * sizeof(T)) + " bytes long");

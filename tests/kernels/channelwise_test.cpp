@@ -292,6 +292,31 @@ TEMPLATE_TEST_CASE("channelwise kernels: x, dy and dx may be one buffer", "[chan
     CHECK(first_difference<T>(dslopes, wanted.dslopes, dslopes) == "");
 }
 
+// dslopes too: as if nothing were said about channels.
+TEMPLATE_TEST_CASE("channelwise kernels: one slope serves all channels, with the bits of one channel", "[channelwise]",
+                   float, double) {
+    using T = TestType;
+    for (const channel_shape shape :
+         shapes{{1, 1, 1}, {2, 3, 5}, {2, 3, 49}, {7, 64, 1}, {5, 40, 3}, {1, 600, 33}, {0, 3, 5}, {2, 0, 5}}) {
+        INFO(text(shape));
+        const problem<T> p({1, 1, shape.size()});
+        const std::size_t size = p.x.size();
+        const kernel_calls<T> wanted(p);
+        std::vector<T> y(size), d(size), dx(size), dx_alone(size), dslopes = {7};
+        kernels<T>::forward(shape, p.x, p.slopes, y);
+        kernels<T>::derivative(shape, p.x, p.slopes, d);
+        kernels<T>::backward(shape, p.x, p.slopes, p.dy, dx_alone);
+        kernels<T>::backward(shape, p.x, p.slopes, p.dy, dx, dslopes);
+        CHECK(first_difference<T>(y, wanted.y, p.x) == "");
+        CHECK(first_difference<T>(d, wanted.d, p.x) == "");
+        CHECK(first_difference<T>(dx, wanted.dx, p.x) == "");
+        CHECK(first_difference<T>(dx_alone, wanted.dx, p.x) == "");
+        CHECK(first_difference<T>(dslopes, wanted.dslopes, dslopes) == "");
+        kernels<T>::accumulate(shape, p.x, p.slopes, p.dy, dx, dslopes);
+        CHECK(dslopes[0] == 2 * wanted.dslopes[0]);
+    }
+}
+
 TEMPLATE_TEST_CASE("channelwise kernels: an empty array leaves no output but slope gradients of 0", "[channelwise]",
                    float, double) {
     using T = TestType;
@@ -593,8 +618,8 @@ TEMPLATE_TEST_CASE("channelwise kernels: a shape or a size that does not fit is 
                    float, double) {
     using T = TestType;
     const channel_shape shape{.outer = 2, .channels = 3, .inner = 5};
-    const std::vector<T> x(30, T(-1)), x29(29, T(-1)), slopes(3, T(2)), slopes4(4, T(2)), none;
-    std::vector<T> y(30, T(7)), y29(29, T(7)), dslopes(3, T(7)), dslopes2(2, T(7));
+    const std::vector<T> x(30, T(-1)), x29(29, T(-1)), slopes(3, T(2)), slopes1(1, T(2)), slopes4(4, T(2)), none;
+    std::vector<T> y(30, T(7)), y29(29, T(7)), dslopes(3, T(7)), dslopes1(1, T(7)), dslopes2(2, T(7));
 
     using in = std::span<const T>;
     using out = std::span<T>;
@@ -632,8 +657,9 @@ TEMPLATE_TEST_CASE("channelwise kernels: a shape or a size that does not fit is 
     CHECK(backward_with(x, slopes, x, y29, dslopes) == "simdact::backward: dx has 29 elements, but x has 30");
     CHECK(backward_with(x, slopes4, x, y, dslopes) ==
           "simdact::backward: slopes has 4 elements, but shape has 3 channels");
-    CHECK(backward_with(x, slopes, x, y, dslopes2) ==
-          "simdact::backward: dslopes has 2 elements, but shape has 3 channels");
+    CHECK(backward_with(x, slopes, x, y, dslopes2) == "simdact::backward: dslopes has 2 elements, but slopes has 3");
+    CHECK(backward_with(x, slopes, x, y, dslopes1) == "simdact::backward: dslopes has 1 elements, but slopes has 3");
+    CHECK(backward_with(x, slopes1, x, y, dslopes) == "simdact::backward: dslopes has 3 elements, but slopes has 1");
 
     // Shapes whose product does not fit, among them those whose product is right modulo 2^64.
     const std::string biggest = std::to_string(most), half = std::to_string(most / 2 + 1);
@@ -646,12 +672,15 @@ TEMPLATE_TEST_CASE("channelwise kernels: a shape or a size that does not fit is 
     std::vector<T> nothing;
     CHECK(forward({most / 2 + 1, 1, 2}, none, std::vector<T>(1), nothing) ==
           "simdact::forward: shape " + half + " x 1 x 2" + uncountable + "0");
+    CHECK(forward({most, 3, 2}, x, slopes1, y) ==
+          "simdact::forward: shape " + biggest + " x 3 x 2" + uncountable + "30");
     CHECK(forward({most, 1, 1}, x, std::vector<T>(1), y) ==
           "simdact::forward: shape " + biggest + " x 1 x 1 has " + biggest + " elements, but x has 30");
 
     CHECK(y == std::vector<T>(30, T(7)));
     CHECK(y29 == std::vector<T>(29, T(7)));
     CHECK(dslopes == std::vector<T>(3, T(7)));
+    CHECK(dslopes1 == std::vector<T>(1, T(7)));
     CHECK(dslopes2 == std::vector<T>(2, T(7)));
 }
 

@@ -118,6 +118,24 @@ TEMPLATE_TEST_CASE("mask: prelu's is right for every shape", "[mask]", float, do
             }
 }
 
+TEMPLATE_TEST_CASE("mask: one slope of prelu serves all channels", "[mask]", float, double) {
+    using T = TestType;
+    for (const channel_shape shape : {channel_shape{2, 3, 5}, {2, 3, 49}, {7, 64, 1}, {0, 3, 5}, {2, 0, 5}}) {
+        const std::size_t n = shape.size();
+        const std::vector<T> x = mixed_values<T>(n, 62), dy = mixed_values<T>(n, 63), slope = {T(0.25)}, no_kept(n);
+        std::vector<T> y(n), wanted(n), dx(n);
+        guarded_mask mask(n);
+        INFO(shape.outer << " x " << shape.channels << " x " << shape.inner);
+        simdact::forward(leaky_relu{.negative_slope = 0.25}, x, wanted);
+        simdact::forward_with_mask(prelu{}, shape, x, slope, y, mask.all());
+        CHECK(mask.holds(mask_of<T>(x)));
+        CHECK(first_difference<T>(y, wanted, x) == "");
+        simdact::backward_from_mask(leaky_relu{.negative_slope = 0.25}, mask.all(), dy, wanted);
+        simdact::backward_from_mask(prelu{}, shape, mask.all(), slope, dy, dx);
+        CHECK(first_difference<T>(dx, wanted, no_kept) == "");
+    }
+}
+
 TEST_CASE("mask: a mask, a size or an overlap that does not fit is refused before anything is written", "[mask]") {
     std::vector<float> x(20, 1.0f), y(20, 7.0f), slopes(4, 0.5f);
     const std::vector<float> untouched = y;

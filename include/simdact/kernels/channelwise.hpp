@@ -1,10 +1,10 @@
 #pragma once
 
 /// Kernels for functions whose parameter is a slope per channel, as in PReLU. `shape` says how x lies around the
-/// channel axis, slopes has one element a channel. An output may be the same buffer as x or dy, but slopes and dslopes
-/// may overlap nothing. A shape, a size or an overlap that does not fit is refused with std::invalid_argument before
-/// anything is written. Results have the same bits on every instruction set: for the gradient of the slopes the order
-/// of summation depends on the shape alone.
+/// channel axis, slopes has one element a channel, or one for all, and dslopes as many as slopes. An output may be the
+/// same buffer as x or dy, but slopes and dslopes may overlap nothing. A shape, a size or an overlap that does not fit
+/// is refused with std::invalid_argument before anything is written. Results have the same bits on every instruction
+/// set: for the gradient of the slopes the order of summation depends on the shape alone.
 
 #include <simdact/concepts.hpp>
 #include <simdact/kernels/channelwise_loop.hpp>
@@ -46,11 +46,17 @@ SIMDACT_INLINE void check_channelwise(const char* kernel, const channel_shape& s
                                       const argument& slopes, const argument& dy, const argument& dx,
                                       const argument& dslopes) {
     detail::check_channelwise(kernel, shape, x, slopes, dy, dx);
-    detail::check_channels(kernel, dslopes, shape);
+    detail::check_size(kernel, dslopes, slopes);
     detail::check_apart(kernel, dslopes, x);
     detail::check_apart(kernel, dslopes, slopes);
     detail::check_apart(kernel, dslopes, dy);
     detail::check_apart(kernel, dslopes, dx);
+}
+
+/// The shape by which slopes are taken: with one slope for all there is one channel, whatever the shape says.
+template <class S>
+SIMDACT_INLINE channel_shape shape_of_slopes(const channel_shape& shape, const S& slopes) noexcept {
+    return detail::size_of(slopes) == 1 ? channel_shape{1, 1, shape.size()} : shape;
 }
 
 template <class F>
@@ -91,9 +97,10 @@ void backward_with_slopes(const F& f, const channel_shape& shape, const X& x, co
                               detail::describe("dslopes", dslopes));
     using T = array_value_t<X>;
     using V = group_batch<simd::batch<T, Arch>>;
-    detail::apply_channelwise<V>(shape, detail::input_pointer(slopes), channelwise_backward_of<F>{f},
-                                 slope_gradient<F, T>{f, std::ranges::data(dslopes), add}, std::ranges::data(dx),
-                                 detail::input_pointer(x), detail::input_pointer(dy));
+    detail::apply_channelwise<V>(detail::shape_of_slopes(shape, slopes), detail::input_pointer(slopes),
+                                 channelwise_backward_of<F>{f},
+                                 slope_gradient<F, T>{f, detail::output_pointer(dslopes), add},
+                                 detail::output_pointer(dx), detail::input_pointer(x), detail::input_pointer(dy));
 }
 
 } // namespace detail
@@ -105,8 +112,9 @@ void forward(const F& f, const channel_shape& shape, const X& x, const S& slopes
     detail::check_channelwise("forward", shape, detail::describe("x", x), detail::describe("slopes", slopes),
                               detail::describe("y", y));
     using V = detail::group_batch<simd::batch<array_value_t<X>, Arch>>;
-    detail::apply_channelwise<V>(shape, detail::input_pointer(slopes), detail::channelwise_forward_of<F>{f},
-                                 detail::no_gradient{}, std::ranges::data(y), detail::input_pointer(x));
+    detail::apply_channelwise<V>(detail::shape_of_slopes(shape, slopes), detail::input_pointer(slopes),
+                                 detail::channelwise_forward_of<F>{f}, detail::no_gradient{}, detail::output_pointer(y),
+                                 detail::input_pointer(x));
 }
 
 /// d = df/dx (x, slope of the channel). d may be x.
@@ -116,8 +124,9 @@ void derivative(const F& f, const channel_shape& shape, const X& x, const S& slo
     detail::check_channelwise("derivative", shape, detail::describe("x", x), detail::describe("slopes", slopes),
                               detail::describe("d", d));
     using V = detail::group_batch<simd::batch<array_value_t<X>, Arch>>;
-    detail::apply_channelwise<V>(shape, detail::input_pointer(slopes), detail::channelwise_derivative_of<F>{f},
-                                 detail::no_gradient{}, std::ranges::data(d), detail::input_pointer(x));
+    detail::apply_channelwise<V>(detail::shape_of_slopes(shape, slopes), detail::input_pointer(slopes),
+                                 detail::channelwise_derivative_of<F>{f}, detail::no_gradient{},
+                                 detail::output_pointer(d), detail::input_pointer(x));
 }
 
 /// dx = dy * df/dx, for slopes that are not learned. dx may be dy or x.
@@ -128,14 +137,15 @@ void backward(const F& f, const channel_shape& shape, const X& x, const S& slope
     detail::check_channelwise("backward", shape, detail::describe("x", x), detail::describe("slopes", slopes),
                               detail::describe("dy", dy), detail::describe("dx", dx));
     using V = detail::group_batch<simd::batch<array_value_t<X>, Arch>>;
-    detail::apply_channelwise<V>(shape, detail::input_pointer(slopes), detail::channelwise_backward_of<F>{f},
-                                 detail::no_gradient{}, std::ranges::data(dx), detail::input_pointer(x),
-                                 detail::input_pointer(dy));
+    detail::apply_channelwise<V>(detail::shape_of_slopes(shape, slopes), detail::input_pointer(slopes),
+                                 detail::channelwise_backward_of<F>{f}, detail::no_gradient{},
+                                 detail::output_pointer(dx), detail::input_pointer(x), detail::input_pointer(dy));
 }
 
-/// dx = dy * df/dx, and dslopes = the sum over each channel of (x > 0 ? 0 : dy * df/dslope), in one pass. dx may be dy
-/// or x; dslopes may overlap nothing. The sum, not the mean; off by 1e-7 of the sum of |dy * x| at most for float, by
-/// 1e-15 for double, beside what rounding costs below the smallest normal number: the result, for double each product.
+/// dx = dy * df/dx, and dslopes = the sum over each channel of (x > 0 ? 0 : dy * df/dslope), in one pass. One slope for
+/// all has one sum, over all. dx may be dy or x; dslopes may overlap nothing. The sum, not the mean; off by 1e-7 of the
+/// sum of |dy * x| at most for float, by 1e-15 for double, beside what rounding costs below the smallest normal number:
+/// the result, for double each product.
 template <class Arch = simd::default_arch, class F, input_array X, input_beside<X> S, input_beside<X> DY,
           output_for<X> DX, output_for<X> DW>
 requires channelwise_trainable<F, simd::batch<array_value_t<X>, Arch>>

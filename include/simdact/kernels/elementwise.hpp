@@ -34,14 +34,14 @@ SIMDACT_INLINE void check_binary(const char* kernel, const argument& x, const ar
 template <class Arch, class X, class Y, class Op>
 SIMDACT_INLINE void unary(const char* kernel, const char* x_name, const X& x, const char* y_name, Y& y, Op op) {
     detail::check_unary(kernel, detail::describe(x_name, x), detail::describe(y_name, y));
-    detail::apply<batch_of<X, Arch>>(detail::size_of(x), op, std::ranges::data(y), detail::input_pointer(x));
+    detail::apply<batch_of<X, Arch>>(detail::size_of(x), op, detail::output_pointer(y), detail::input_pointer(x));
 }
 
 /// dx = op(x, dy): checks, then the loop.
 template <class Arch, class X, class DY, class DX, class Op>
 SIMDACT_INLINE void binary(const char* kernel, const char* x_name, const X& x, const DY& dy, DX& dx, Op op) {
     detail::check_binary(kernel, detail::describe(x_name, x), detail::describe("dy", dy), detail::describe("dx", dx));
-    detail::apply<batch_of<X, Arch>>(detail::size_of(x), op, std::ranges::data(dx), detail::input_pointer(x),
+    detail::apply<batch_of<X, Arch>>(detail::size_of(x), op, detail::output_pointer(dx), detail::input_pointer(x),
                                      detail::input_pointer(dy));
 }
 

@@ -98,34 +98,34 @@ void apply_with_mask(std::size_t n, Op op, T* y, std::uint8_t* mask, const T* x)
 /// y = f(x), and mask = x > 0. y may be x.
 template <class Arch = simd::default_arch, class F, input_array X, output_for<X> Y>
 requires activation<F, detail::batch_of<X, Arch>> && mask_differentiable<F, detail::batch_of<X, Arch>>
-void forward_with_mask(const F& f, const X& x, Y&& y, std::span<std::uint8_t> mask) {
+void forward_with_mask(const F& f, const X& x, Y&& y, mask_output mask) {
     const char* const kernel = "forward_with_mask";
     const detail::argument in = detail::describe("x", x), out = detail::describe("y", y),
                            bits = detail::describe("mask", mask);
     detail::check_unary_with_mask(kernel, in, out, bits);
     using V = detail::group_batch<detail::batch_of<X, Arch>>;
-    detail::apply_with_mask<V>(in.size, detail::forward_of<F>{f}, std::ranges::data(y), mask.data(),
+    detail::apply_with_mask<V>(in.size, detail::forward_of<F>{f}, detail::output_pointer(y), mask.data(),
                                detail::input_pointer(x));
 }
 
 /// dx = dy * f'(x), from mask = x > 0. dx may be dy.
 template <class Arch = simd::default_arch, class F, input_array DY, output_for<DY> DX>
 requires mask_differentiable<F, detail::batch_of<DY, Arch>>
-void backward_from_mask(const F& f, std::span<const std::uint8_t> mask, const DY& dy, DX&& dx) {
+void backward_from_mask(const F& f, mask_input mask, const DY& dy, DX&& dx) {
     const char* const kernel = "backward_from_mask";
     const detail::argument gradient = detail::describe("dy", dy), out = detail::describe("dx", dx),
                            bits = detail::describe("mask", mask);
     detail::check_unary_with_mask(kernel, gradient, out, bits);
-    detail::apply<detail::batch_of<DY, Arch>>(gradient.size, detail::backward_from_mask_of<F>{f}, std::ranges::data(dx),
-                                              detail::bit_source{mask.data(), mask.size()}, detail::input_pointer(dy));
+    detail::apply<detail::batch_of<DY, Arch>>(gradient.size, detail::backward_from_mask_of<F>{f},
+                                              detail::output_pointer(dx), detail::bit_source{mask.data(), mask.size()},
+                                              detail::input_pointer(dy));
 }
 
 /// y = f(x, slope of the channel), and mask = x > 0. y may be x.
 template <class Arch = simd::default_arch, class F, input_array X, input_beside<X> S, output_for<X> Y>
 requires channelwise_activation<F, detail::batch_of<X, Arch>> &&
     channelwise_mask_differentiable<F, detail::batch_of<X, Arch>>
-void forward_with_mask(const F& f, const channel_shape& shape, const X& x, const S& slopes, Y&& y,
-                       std::span<std::uint8_t> mask) {
+void forward_with_mask(const F& f, const channel_shape& shape, const X& x, const S& slopes, Y&& y, mask_output mask) {
     const char* const kernel = "forward_with_mask";
     const detail::argument in = detail::describe("x", x), w = detail::describe("slopes", slopes),
                            out = detail::describe("y", y), bits = detail::describe("mask", mask);
@@ -134,24 +134,26 @@ void forward_with_mask(const F& f, const channel_shape& shape, const X& x, const
     if (in.size % 8 != 0)
         mask.back() = 0; // the bits that belong to no element
     using V = detail::group_batch<detail::batch_of<X, Arch>>;
-    detail::apply_channelwise<V>(shape, detail::input_pointer(slopes), detail::channelwise_forward_of<F>{f},
-                                 detail::mask_of{mask.data()}, std::ranges::data(y), detail::input_pointer(x));
+    detail::apply_channelwise<V>(detail::shape_of_slopes(shape, slopes), detail::input_pointer(slopes),
+                                 detail::channelwise_forward_of<F>{f}, detail::mask_of{mask.data()},
+                                 detail::output_pointer(y), detail::input_pointer(x));
 }
 
 /// dx = dy * df/dx, from mask = x > 0. dx may be dy.
 template <class Arch = simd::default_arch, class F, input_array DY, input_beside<DY> S, output_for<DY> DX>
 requires channelwise_mask_differentiable<F, detail::batch_of<DY, Arch>>
-void backward_from_mask(const F& f, const channel_shape& shape, std::span<const std::uint8_t> mask, const S& slopes,
-                        const DY& dy, DX&& dx) {
+void backward_from_mask(const F& f, const channel_shape& shape, mask_input mask, const S& slopes, const DY& dy,
+                        DX&& dx) {
     const char* const kernel = "backward_from_mask";
     const detail::argument gradient = detail::describe("dy", dy), w = detail::describe("slopes", slopes),
                            out = detail::describe("dx", dx), bits = detail::describe("mask", mask);
     detail::check_channelwise(kernel, shape, gradient, w, out);
     detail::check_mask_of(kernel, bits, gradient, w, out);
     using V = detail::group_batch<detail::batch_of<DY, Arch>>;
-    detail::apply_channelwise<V>(shape, detail::input_pointer(slopes), detail::channelwise_backward_from_mask_of<F>{f},
-                                 detail::no_gradient{}, std::ranges::data(dx),
-                                 detail::bit_source{mask.data(), mask.size()}, detail::input_pointer(dy));
+    detail::apply_channelwise<V>(detail::shape_of_slopes(shape, slopes), detail::input_pointer(slopes),
+                                 detail::channelwise_backward_from_mask_of<F>{f}, detail::no_gradient{},
+                                 detail::output_pointer(dx), detail::bit_source{mask.data(), mask.size()},
+                                 detail::input_pointer(dy));
 }
 
 } // namespace SIMDACT_ISA

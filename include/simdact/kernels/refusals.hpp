@@ -42,7 +42,7 @@ SIMDACT_INLINE argument describe(const char* name, std::span<const std::uint8_t>
 
 template <array R>
 SIMDACT_INLINE argument describe(const char* name, R& r) noexcept {
-    return {name, std::ranges::data(r), detail::size_of(r), sizeof(array_value_t<R>)};
+    return {name, detail::first_element(r), detail::size_of(r), sizeof(array_value_t<R>)};
 }
 
 [[SIMDACT_DETAIL_NORETURN]] SIMDACT_DETAIL_COLD inline void refuse(const char* text) {
@@ -148,9 +148,9 @@ SIMDACT_INLINE void check_shape(const char* kernel, const channel_shape& shape, 
         detail::refuse_shape(kernel, shape, measure.name, measure.size);
 }
 
-/// One element of a for each channel.
+/// One element of a for each channel, or one for all.
 SIMDACT_INLINE void check_channels(const char* kernel, const argument& a, const channel_shape& shape) {
-    if (a.size != shape.channels) [[SIMDACT_DETAIL_UNLIKELY]]
+    if (a.size != shape.channels && a.size != 1) [[SIMDACT_DETAIL_UNLIKELY]]
         detail::refuse_channels(kernel, a.name, a.size, shape.channels);
 }
 
