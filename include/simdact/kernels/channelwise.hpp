@@ -62,7 +62,7 @@ SIMDACT_INLINE channel_shape shape_of_slopes(const channel_shape& shape, const S
 template <class F>
 struct channelwise_forward_of {
     static constexpr bool light = simdact::light<F>;
-    F f;
+    held<F> f;
     template <value V>
     SIMDACT_INLINE V operator()(V slope, V x) const noexcept {
         return f.forward(x, slope);
@@ -72,7 +72,7 @@ struct channelwise_forward_of {
 template <class F>
 struct channelwise_derivative_of {
     static constexpr bool light = simdact::light<F>;
-    F f;
+    held<F> f;
     template <value V>
     SIMDACT_INLINE V operator()(V slope, V x) const noexcept {
         return f.derivative(x, slope);
@@ -82,7 +82,7 @@ struct channelwise_derivative_of {
 template <class F>
 struct channelwise_backward_of {
     static constexpr bool light = simdact::light<F>;
-    F f;
+    held<F> f;
     template <value V>
     SIMDACT_INLINE V operator()(V slope, V x, V dy) const noexcept {
         return f.backward(x, slope, dy);

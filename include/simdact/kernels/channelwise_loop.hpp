@@ -53,7 +53,7 @@ SIMDACT_INLINE void in_pieces(std::size_t n, Target& target, Step step) noexcept
 template <class Op, value V>
 struct with_slope {
     static constexpr bool light = simdact::light<Op>;
-    Op op;
+    const Op& op;
     V slope;
 
     template <class... In>

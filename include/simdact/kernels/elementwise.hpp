@@ -50,21 +50,20 @@ SIMDACT_INLINE void binary(const char* kernel, const char* x_name, const X& x, c
 template <class F>
 struct forward_of {
     static constexpr bool light = simdact::light<F>;
-    F f;
+    held<F> f;
     template <value V>
     SIMDACT_INLINE V operator()(V x) const noexcept {
         return f.forward(x);
     }
 };
 
-template <class F>
+template <class F, class Held = held<F>>
 struct derivative_of {
     static constexpr bool light = simdact::light<F>;
-    F f;
+    Held f;
     template <class T>
     SIMDACT_INLINE auto prepared() const noexcept {
-        auto ready = detail::prepared<T>(f);
-        return derivative_of<decltype(ready)>{ready};
+        return detail::prepared_op<T, detail::derivative_of>(f);
     }
     template <value V>
     SIMDACT_INLINE V operator()(V x) const noexcept {
@@ -77,14 +76,13 @@ struct derivative_of {
     { return f.derivative_of_number(x); }
 };
 
-template <class F>
+template <class F, class Held = held<F>>
 struct backward_of {
     static constexpr bool light = simdact::light<F>;
-    F f;
+    Held f;
     template <class T>
     SIMDACT_INLINE auto prepared() const noexcept {
-        auto ready = detail::prepared<T>(f);
-        return backward_of<decltype(ready)>{ready};
+        return detail::prepared_op<T, detail::backward_of>(f);
     }
     template <value V>
     SIMDACT_INLINE V operator()(V x, V dy) const noexcept {
@@ -103,7 +101,7 @@ struct backward_of {
 template <class F>
 struct backward_from_output_of {
     static constexpr bool light = simdact::light_from_output<F>;
-    F f;
+    held<F> f;
     template <value V>
     SIMDACT_INLINE V operator()(V y, V dy) const noexcept {
         if constexpr (backpropagates_from_output<F, V>)

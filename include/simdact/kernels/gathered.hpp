@@ -18,7 +18,7 @@ struct no_gradient {};
 /// dslopes = the sum of (x > 0 ? 0 : dy * df/dslope(x)) over each channel, added to what is there if `add`.
 template <class F, class T>
 struct slope_gradient {
-    F f;
+    held<F> f;
     T* dslopes;
     bool add;
 

@@ -81,8 +81,26 @@ SIMDACT_INLINE void unrolled(Body body) noexcept {
     (std::make_index_sequence<N>{});
 }
 
-/// What an op, or a function, prepares for elements of type T: the same with what depends on its parameters alone
-/// computed before the loop. Itself, if it prepares nothing.
+/// How a function is kept for a loop: a copy of one that is a few bytes and nothing else, so that stores cannot alias
+/// its parameters; a reference to any other, whose copies may be large, throw, or not exist.
+template <class F>
+using held = std::conditional_t<std::is_trivially_copyable_v<F> && std::is_trivially_copy_constructible_v<F> &&
+                                    std::is_trivially_destructible_v<F> && sizeof(F) <= 64,
+                                const F, const F&>;
+
+/// Op<F> with what f prepares for elements of type T in the place of f: what depends on its parameters alone is
+/// computed before the loop. Op<F> itself, if f prepares nothing.
+template <class T, template <class, class> class Op, class F>
+SIMDACT_INLINE auto prepared_op(const F& f) noexcept {
+    if constexpr (requires { f.template prepared<T>(); }) {
+        using ready = decltype(f.template prepared<T>());
+        return Op<ready, const ready>{f.template prepared<T>()};
+    } else {
+        return Op<F, held<F>>{f};
+    }
+}
+
+/// What an op prepares for elements of type T; itself, if it prepares nothing.
 template <class T, class Op>
 SIMDACT_INLINE auto prepared(const Op& op) noexcept {
     if constexpr (requires { op.template prepared<T>(); })
@@ -101,7 +119,7 @@ SIMDACT_INLINE std::size_t head(const T* out, std::size_t boundary) noexcept {
 /// products and sums into FMAs as they find them, so that a second copy could give other bits. The last batch overlaps
 /// the one before; each is read before the one in front of it is written.
 template <value V, bool Stream, class Op, class T, class... In>
-SIMDACT_INLINE void apply_one_by_one(std::size_t n, Op op, T* out, In... in) noexcept {
+SIMDACT_INLINE void apply_one_by_one(std::size_t n, const Op& op, T* out, In... in) noexcept {
     constexpr std::size_t width = simd::lanes<V>;
     const std::size_t last = n < width ? 0 : n - width, aligned = Stream ? detail::head(out, sizeof(V)) : 0;
     V v[] = {(n < width ? detail::fetch_some<V>(n, in) : detail::fetch<V>(in))...};
@@ -130,7 +148,7 @@ SIMDACT_INLINE void apply_one_by_one(std::size_t n, Op op, T* out, In... in) noe
 /// The form of an op for what is not NaN.
 template <class Op>
 struct of_number {
-    Op op;
+    const Op& op;
     template <class... In>
     SIMDACT_INLINE auto operator()(In... v) const noexcept {
         return op.of_number(v...);
@@ -148,7 +166,7 @@ SIMDACT_INLINE bool any_nan_at(std::size_t i, In x, Others...) noexcept {
 /// The same for a light op, several batches at a time. Where an op has a shorter form for what is not NaN, that is
 /// taken if all of them are not. The last one's inputs are read before all others.
 template <value V, class Op, class T, class... In>
-SIMDACT_INLINE void apply_several(std::size_t n, Op op, T* out, In... in) noexcept {
+SIMDACT_INLINE void apply_several(std::size_t n, const Op& op, T* out, In... in) noexcept {
     constexpr std::size_t width = simd::lanes<V>, most = 4;
     if (n < width)
         return simd::store_some<V>(out, n, op(detail::fetch_some<V>(n, in)...));
@@ -187,7 +205,7 @@ SIMDACT_INLINE void apply_several(std::size_t n, Op op, T* out, In... in) noexce
 
 /// out[i] = op(in[i]...) for i < n. out may be any of in.
 template <value V, class Op, class T, class... In>
-SIMDACT_INLINE void apply_cached(std::size_t n, Op op, T* out, In... in) noexcept {
+SIMDACT_INLINE void apply_cached(std::size_t n, const Op& op, T* out, In... in) noexcept {
     if (n == 0)
         return;
     if constexpr (light<Op>)

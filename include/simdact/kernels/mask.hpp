@@ -36,7 +36,7 @@ SIMDACT_INLINE void check_unary_with_mask(const char* kernel, const argument& x,
 template <class F>
 struct backward_from_mask_of {
     static constexpr bool light = true; // one_by_one takes no masks
-    F f;
+    held<F> f;
     template <value V>
     SIMDACT_INLINE V operator()(simd::mask_t<V> positive, V dy) const noexcept {
         return f.backward_from_mask(positive, dy);
@@ -46,7 +46,7 @@ struct backward_from_mask_of {
 template <class F>
 struct channelwise_backward_from_mask_of {
     static constexpr bool light = true; // one_by_one takes no masks
-    F f;
+    held<F> f;
     template <value V>
     SIMDACT_INLINE V operator()(V slope, simd::mask_t<V> positive, V dy) const noexcept {
         return f.backward_from_mask(positive, slope, dy);
