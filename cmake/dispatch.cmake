@@ -147,6 +147,7 @@ ${CMAKE_SYSTEM_PROCESSOR}; there are ${known}")
             get_property(version GLOBAL PROPERTY SIMDACT_DISPATCH_VERSION)
             set_target_properties(${library} PROPERTIES
                 LINKER_LANGUAGE CXX
+                AUTOMOC OFF AUTOUIC OFF AUTORCC OFF
                 LINK_LIBRARIES "" INTERFACE_LINK_LIBRARIES ""
                 OUTPUT_NAME "${library}-${version}"
                 EXPORT_NAME "${library}_kernels") # so that the package may be found in a project that calls this too

@@ -45,12 +45,13 @@ if(NOT IS_ABSOLUTE "${CMAKE_INSTALL_INCLUDEDIR}")
     string(PREPEND pkgconfig_include "\${prefix}/")
 endif()
 if(IS_ABSOLUTE "${pkgconfig_folder}")
-    pkgconfig_path(pkgconfig_prefix "${CMAKE_INSTALL_PREFIX}")
+    string(REGEX REPLACE "/$" "" prefix "${CMAKE_INSTALL_PREFIX}") # as cmake --install does
+    pkgconfig_path(pkgconfig_prefix "${prefix}")
     # CMake's own files name the headers in the same way.
     if(NOT IS_ABSOLUTE "${CMAKE_INSTALL_INCLUDEDIR}")
-        install(CODE "if(NOT CMAKE_INSTALL_PREFIX STREQUAL [==[${CMAKE_INSTALL_PREFIX}]==])
+        install(CODE "if(NOT CMAKE_INSTALL_PREFIX STREQUAL [==[${prefix}]==])
             message(FATAL_ERROR [==[simdact: the package in ${CMAKE_INSTALL_DATADIR}, an absolute folder, was written for \
-headers below ${CMAKE_INSTALL_PREFIX}: configure with -DCMAKE_INSTALL_PREFIX=... instead of installing with --prefix]==])
+headers below ${prefix}: configure with -DCMAKE_INSTALL_PREFIX=... instead of installing with --prefix]==])
         endif()")
     endif()
 else()

@@ -46,7 +46,7 @@ if(CHECK STREQUAL "absolute")
     # Configures with these folders for includes and data, and puts what --install leaves where it belongs.
     macro(install_to include data)
         file(REMOVE_RECURSE "${prefix}" "${SCRATCH}/to")
-        run("${CMAKE_COMMAND}" -S "${SCRATCH}/source" -B "${SCRATCH}/build" ${library} "-DCMAKE_INSTALL_PREFIX=${prefix}"
+        run("${CMAKE_COMMAND}" -S "${SCRATCH}/source" -B "${SCRATCH}/build" ${library} "-DCMAKE_INSTALL_PREFIX=${prefix}/"
             "-DCMAKE_INSTALL_INCLUDEDIR=${include}" "-DCMAKE_INSTALL_DATADIR=${data}")
         foreach(component IN ITEMS "" "--component;single_header")
             run("${CMAKE_COMMAND}" --install "${SCRATCH}/build" ${component} ${ARGN})
