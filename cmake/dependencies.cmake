@@ -5,14 +5,27 @@
 # - the version file of xsimd calls other major versions incompatible, so the version is compared here;
 # - xsimd 8.1 links a target xtl that its package never looks for, which the linker then takes for a library.
 
-# Where there is no fitting xsimd, simdact_problem says so and what to do; it is empty otherwise.
+# Where there is no fitting xsimd, or another version of simdact already, simdact_problem says so and what to do; it is
+# empty otherwise.
 
 set(simdact_problem "")
+
+# Several parts of one build may each bring simdact: the first one is that of all.
+get_property(simdact_first GLOBAL PROPERTY SIMDACT_FIRST)
+if(NOT TARGET simdact::simdact)
+    set_property(GLOBAL PROPERTY SIMDACT_FIRST "${simdact_VERSION} in ${CMAKE_CURRENT_LIST_DIR}")
+elseif(simdact_first AND NOT simdact_first MATCHES "^${simdact_VERSION} ")
+    set(simdact_problem "two versions of simdact meet in one build: ${simdact_first} came first, then \
+${simdact_VERSION} in ${CMAKE_CURRENT_LIST_DIR}")
+    unset(simdact_first)
+    return()
+endif()
+unset(simdact_first)
 
 set(simdact_remedy "Install it (Debian and Ubuntu: apt-get install libxsimd-dev; Fedora: dnf install xsimd-devel; Arch: \
 pacman -S xsimd; Homebrew: brew install xsimd), or set xsimd_DIR to the folder of its xsimdConfig.cmake.")
 if(NOT TARGET simdact::xsimd AND NOT TARGET xsimd AND NOT TARGET xsimd::xsimd)
-    find_package(xsimd QUIET)
+    find_package(xsimd QUIET GLOBAL)
     if(NOT xsimd_FOUND)
         set(simdact_problem "simdact needs xsimd 8.1 or newer, and found none. ${simdact_remedy}")
     endif()

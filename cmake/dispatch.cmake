@@ -1,12 +1,56 @@
-# simdact_add_dispatch(target [ISAS isa...]): builds simdact's kernels once per instruction set and links them to the
-# target, which calls them through <simdact/dispatch.hpp>. The instruction sets of x86-64 are baseline, x86-64-v2,
-# x86-64-v3 and x86-64-v4, by default all of them; elsewhere there is baseline alone. The kernels are optimised whatever
-# the build type; their instruction sets are these, whatever the target's.
-include_guard()
+# simdact_add_dispatch(target [ISAS isa...] [LIBRARY variable]): builds simdact's kernels once per instruction set and
+# adds them to the target, which calls them through <simdact/dispatch.hpp>. The instruction sets of x86-64 are baseline,
+# x86-64-v2, x86-64-v3 and x86-64-v4, by default all of them; elsewhere there is baseline alone. The kernels are optimised
+# whatever the build type; their instruction sets are these, whatever the target's.
+#
+# A program, and a static, shared or module library, holds the kernels in itself: it is installed and exported as any
+# other. An object or interface library has no file for them. What links it links a static library with the kernels
+# besides; LIBRARY stores the name of its target, "" where there is none, to be installed and exported along:
+#     simdact_add_dispatch(mine LIBRARY kernels)
+#     install(TARGETS mine ${kernels} EXPORT mineTargets)
+# As after target_link_libraries(mine PRIVATE simdact::simdact), the package of an exported library has to say
+# find_dependency(simdact), and if simdact came by add_subdirectory it needs SIMDACT_INSTALL=ON.
+#
+# Several parts of a program may each have brought the kernels: the linker keeps one copy, and there is one choice among
+# the ISAS of the part that it meets first, which is the program itself if that has any. A shared library keeps its copy to
+# itself, and chooses among its own ISAS.
+if(COMMAND simdact_add_dispatch) # that of the simdact that came first
+    return()
+endif()
+
+set_property(GLOBAL PROPERTY SIMDACT_DISPATCH_VERSION "${simdact_VERSION}")
+
+# A library of objects from one of our own sources. What the user's project asks for all its own files, such as linters,
+# warnings or other libraries, is not for these.
+function(simdact_dispatch_objects name source)
+    add_library(${name} OBJECT EXCLUDE_FROM_ALL "${source}")
+    set_target_properties(${name} PROPERTIES
+        POSITION_INDEPENDENT_CODE ON
+        CXX_VISIBILITY_PRESET hidden
+        VISIBILITY_INLINES_HIDDEN ON
+        LINK_LIBRARIES simdact::simdact
+        CXX_CLANG_TIDY "" CXX_CPPCHECK "" CXX_CPPLINT "" CXX_INCLUDE_WHAT_YOU_USE "" CXX_ICSTAT ""
+        COMPILE_WARNING_AS_ERROR OFF
+        UNITY_BUILD OFF
+        DISABLE_PRECOMPILE_HEADERS ON
+        CXX_SCAN_FOR_MODULES OFF
+        AUTOMOC OFF AUTOUIC OFF AUTORCC OFF)
+    # Neither are these for link-time optimisation, with which they could be linked by this very compiler alone.
+    foreach(config IN LISTS CMAKE_CONFIGURATION_TYPES CMAKE_BUILD_TYPE)
+        string(TOUPPER "_${config}" config)
+        set_target_properties(${name} PROPERTIES INTERPROCEDURAL_OPTIMIZATION${config} OFF)
+    endforeach()
+    set_target_properties(${name} PROPERTIES INTERPROCEDURAL_OPTIMIZATION OFF)
+    if(MSVC)
+        target_compile_options(${name} PRIVATE /O2 /w /GL- ${ARGN})
+    else()
+        target_compile_options(${name} PRIVATE -O3 -w -fno-lto ${ARGN})
+    endif()
+endfunction()
 
 function(simdact_add_dispatch target)
     set(sources "${CMAKE_CURRENT_FUNCTION_LIST_DIR}/dispatch")
-    cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "ISAS")
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "LIBRARY" "ISAS")
     if(arg_UNPARSED_ARGUMENTS)
         message(FATAL_ERROR "simdact_add_dispatch: \"${arg_UNPARSED_ARGUMENTS}\" is no option; write \
 simdact_add_dispatch(${target} ISAS ...)")
@@ -39,68 +83,91 @@ ${CMAKE_SYSTEM_PROCESSOR}; there are ${known}")
         message(FATAL_ERROR "simdact_add_dispatch: ISAS needs baseline, for CPUs that have nothing else")
     endif()
 
-    # One library for all targets with the same list.
     set(chosen)
     foreach(isa IN LISTS known)
         if(isa IN_LIST isas)
             list(PREPEND chosen ${isa}) # best first
         endif()
     endforeach()
-    list(JOIN chosen "_" library)
-    string(MAKE_C_IDENTIFIER "simdact_dispatch_${library}" library)
-    if(NOT TARGET ${library})
-        set(list "")
-        set(objects)
-        foreach(isa IN LISTS chosen)
-            string(MAKE_C_IDENTIFIER "kernels_${isa}" table)
-            set(flags)
-            set(level 0)
-            if(isa MATCHES "-v([234])$")
-                set(level ${CMAKE_MATCH_1})
-            elseif(NOT known STREQUAL "baseline")
-                set(level 1)
-            endif()
-            if(MSVC)
-                set(flags_for_3 /arch:AVX2)
-                set(flags_for_4 /arch:AVX512)
-                set(flags /O2 /w ${flags_for_${level}})
-            else()
-                set(flags -O3 -w)
-                if(level EQUAL 1)
-                    list(APPEND flags -march=x86-64)
-                elseif(level GREATER 1)
-                    list(APPEND flags -march=${isa})
-                endif()
-            endif()
-            string(APPEND list " f(${table}, \"${isa}\", ${level})")
 
-            add_library(${library}_${level} OBJECT "${sources}/kernels.cpp")
-            target_link_libraries(${library}_${level} PRIVATE simdact::simdact)
-            target_compile_options(${library}_${level} PRIVATE ${flags})
-            target_compile_definitions(${library}_${level} PRIVATE
+    # The tables of kernels, one object for each instruction set, and what chooses among them, one for each list.
+    set(list "")
+    set(objects)
+    foreach(isa IN LISTS chosen)
+        string(MAKE_C_IDENTIFIER "kernels_${isa}" table)
+        set(flags)
+        set(level 0)
+        if(isa MATCHES "-v([234])$")
+            set(level ${CMAKE_MATCH_1})
+        elseif(NOT known STREQUAL "baseline")
+            set(level 1)
+        endif()
+        if(MSVC)
+            set(flags_for_3 /arch:AVX2)
+            set(flags_for_4 /arch:AVX512)
+            set(flags ${flags_for_${level}})
+        elseif(level EQUAL 1)
+            set(flags -march=x86-64)
+        elseif(level GREATER 1)
+            set(flags -march=${isa})
+        endif()
+        string(APPEND list " f(${table}, \"${isa}\", ${level})")
+        if(NOT TARGET simdact_dispatch_${table})
+            simdact_dispatch_objects(simdact_dispatch_${table} "${sources}/kernels.cpp" ${flags})
+            target_compile_definitions(simdact_dispatch_${table} PRIVATE
                 SIMDACT_DISPATCH_LEVEL=${level} "SIMDACT_DISPATCH_ISA=\"${isa}\"" SIMDACT_DISPATCH_TABLE=${table})
-            set_target_properties(${library}_${level} PROPERTIES POSITION_INDEPENDENT_CODE ON)
-            list(APPEND objects $<TARGET_OBJECTS:${library}_${level}>)
-            if(isa STREQUAL "baseline")
-                set(baseline_flags ${flags})
-            endif()
-        endforeach()
-
-        set(folder "${CMAKE_CURRENT_BINARY_DIR}/${library}")
-        file(CONFIGURE OUTPUT "${folder}/choose.cpp" @ONLY CONTENT
+        endif()
+        list(APPEND objects $<TARGET_OBJECTS:simdact_dispatch_${table}>)
+        set(last_flags ${flags}) # those of baseline, which chooses too
+    endforeach()
+    list(JOIN chosen "_" name)
+    string(MAKE_C_IDENTIFIER "${name}" name)
+    set(choose simdact_dispatch_choose_${name})
+    if(NOT TARGET ${choose})
+        set(file "${CMAKE_CURRENT_BINARY_DIR}/${choose}.cpp")
+        file(CONFIGURE OUTPUT "${file}" @ONLY CONTENT
 "#define SIMDACT_DISPATCH_ISAS(f)@list@
 #include \"@sources@/choose.cpp\"
 ")
-        add_library(${library} STATIC "${folder}/choose.cpp" ${objects})
-        target_link_libraries(${library} PRIVATE simdact::simdact)
-        target_compile_options(${library} PRIVATE ${baseline_flags})
-        set_target_properties(${library} PROPERTIES POSITION_INDEPENDENT_CODE ON)
+        simdact_dispatch_objects(${choose} "${file}" ${last_flags})
     endif()
+    list(APPEND objects $<TARGET_OBJECTS:${choose}>)
 
+    get_target_property(earlier ${target} SIMDACT_DISPATCH)
+    if(earlier AND NOT earlier STREQUAL name)
+        message(FATAL_ERROR "simdact_add_dispatch: ${target} has the kernels for other ISAS already")
+    endif()
+    set(library "")
     get_target_property(type ${target} TYPE)
-    if(type STREQUAL "INTERFACE_LIBRARY")
-        target_link_libraries(${target} INTERFACE ${library} simdact::simdact)
-    else()
-        target_link_libraries(${target} PRIVATE ${library} simdact::simdact)
+    if(type MATCHES "^(INTERFACE|OBJECT)_LIBRARY$")
+        set(library simdact_dispatch_${name})
+        if(NOT TARGET ${library})
+            add_library(${library} STATIC EXCLUDE_FROM_ALL ${objects})
+            # Nothing else is needed to link it. Packages of several projects may be installed to one folder.
+            get_property(version GLOBAL PROPERTY SIMDACT_DISPATCH_VERSION)
+            set_target_properties(${library} PROPERTIES
+                LINKER_LANGUAGE CXX
+                AUTOMOC OFF AUTOUIC OFF AUTORCC OFF
+                LINK_LIBRARIES "" INTERFACE_LINK_LIBRARIES ""
+                OUTPUT_NAME "${library}-${version}"
+                EXPORT_NAME "${library}_kernels") # so that the package may be found in a project that calls this too
+        endif()
+        if(arg_LIBRARY)
+            set_target_properties(${library} PROPERTIES EXCLUDE_FROM_ALL OFF) # it will be installed
+        endif()
+    endif()
+    if(NOT earlier)
+        set_target_properties(${target} PROPERTIES SIMDACT_DISPATCH ${name})
+        if(type STREQUAL "INTERFACE_LIBRARY")
+            target_link_libraries(${target} INTERFACE ${library} simdact::simdact)
+        elseif(library)
+            target_link_libraries(${target} PRIVATE ${library} simdact::simdact)
+        else()
+            target_sources(${target} PRIVATE ${objects})
+            target_link_libraries(${target} PRIVATE simdact::simdact)
+        endif()
+    endif()
+    if(arg_LIBRARY)
+        set(${arg_LIBRARY} "${library}" PARENT_SCOPE)
     endif()
 endfunction()

@@ -20,6 +20,14 @@
 #endif
 #endif
 
+// Several libraries in one program may hold this and the tables, and may be linked whole: any of the copies will do, as
+// all are built for the oldest CPU, and a table for the instruction set in its name.
+#if defined(__ELF__) || defined(__APPLE__)
+#define SIMDACT_DISPATCH_ANY_COPY [[gnu::weak]]
+#else
+#define SIMDACT_DISPATCH_ANY_COPY
+#endif
+
 namespace simdact {
 namespace dispatched {
 inline namespace SIMDACT_DISPATCH_VERSION {
@@ -111,9 +119,9 @@ struct entry {
 
 } // namespace
 
-std::atomic<const table*> chosen{nullptr};
+SIMDACT_DISPATCH_ANY_COPY std::atomic<const table*> chosen{nullptr};
 
-const table& choose() {
+SIMDACT_DISPATCH_ANY_COPY const table& choose() {
 #define SIMDACT_DISPATCH_ENTRY(table_, name, level) {&table_, name, level},
 #define SIMDACT_DISPATCH_NAME(table_, name, level) " " name
     static constexpr entry built[] = {SIMDACT_DISPATCH_ISAS(SIMDACT_DISPATCH_ENTRY)};

@@ -3,6 +3,12 @@
 
 #include <simdact/dispatch.hpp>
 
+#if defined(__ELF__) || defined(__APPLE__)
+#define SIMDACT_DISPATCH_ANY_COPY [[gnu::weak]] // choose.cpp says why
+#else
+#define SIMDACT_DISPATCH_ANY_COPY
+#endif
+
 #if SIMDACT_DISPATCH_LEVEL != 0 && SIMDACT_DISPATCH_LEVEL != SIMDACT_DETAIL_LEVEL
 #error "simdact_add_dispatch: flags of the project ask for other instructions in every file; leave -m... out of them"
 #endif
@@ -143,7 +149,7 @@ namespace dispatched {
 inline namespace SIMDACT_DISPATCH_VERSION {
 
 /// In every unit under the same name, so that the one that chooses need not know their flags.
-extern const table SIMDACT_DISPATCH_TABLE;
+SIMDACT_DISPATCH_ANY_COPY extern const table SIMDACT_DISPATCH_TABLE;
 constinit const table SIMDACT_DISPATCH_TABLE = {SIMDACT_DISPATCH_ISA, dispatch::kernels_of<float>(dispatch::all),
                                                 dispatch::kernels_of<double>(dispatch::all), dispatch::threshold,
                                                 dispatch::set_threshold};

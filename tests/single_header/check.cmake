@@ -1,5 +1,6 @@
 # What no program can show of the single header; each check is a test of its own.
 cmake_minimum_required(VERSION 3.24)
+include("${ROOT}/cmake/files.cmake")
 file(REMOVE_RECURSE "${SCRATCH}")
 file(MAKE_DIRECTORY "${SCRATCH}")
 set(header "${FOLDER}/simdact.hpp")
@@ -84,8 +85,12 @@ elseif(CHECK STREQUAL "refuses_the_separate_headers_beside_it")
 
 elseif(CHECK STREQUAL "keeps_all_notices") # no line of xsimd's that speaks of rights is lost
     file(READ "${header}" text)
-    list(TRANSFORM XSIMD APPEND "/xsimd/*.hpp")
-    file(GLOB_RECURSE sources ${XSIMD})
+    foreach(folder IN LISTS XSIMD)
+        if(EXISTS "${folder}/xsimd")
+            simdact_files(sources "${folder}/xsimd" *.hpp)
+            list(TRANSFORM sources PREPEND "${folder}/xsimd/")
+        endif()
+    endforeach()
     set(count 0)
     foreach(source IN LISTS sources)
         file(STRINGS "${source}" lines REGEX "[Cc]opyright|[Ll]icen[cs]e|[Pp]ermission")

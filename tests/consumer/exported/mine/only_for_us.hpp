@@ -1,0 +1,3 @@
+#if !defined(FUNCTION)
+#error "this is for the files of this project"
+#endif
