@@ -113,12 +113,20 @@ concept light_from_output = light<F> || bool(F::light_from_output);
 // bool(...) around a concept of the standard library: the compiler then says which of ours is not met, in few lines,
 // and not how the standard one is built.
 
+/// The elements of R may be read and written in any order, and several at once.
+template <class R>
+concept not_volatile = !std::is_volatile_v<std::remove_reference_t<std::ranges::range_reference_t<R>>>;
+
 namespace detail {
+/// There are other types of these sizes.
+template <class T>
+concept float_or_double = bool(std::same_as<T, float>) || bool(std::same_as<T, double>);
+
 /// What arrays that are read and arrays that are written share.
 template <class R>
-concept array = bool(std::ranges::contiguous_range<R>) &&
-                bool(std::ranges::sized_range<R>) && std::floating_point<std::ranges::range_value_t<R>> &&
-                (sizeof(std::ranges::range_value_t<R>) == 4 || sizeof(std::ranges::range_value_t<R>) == 8);
+concept array = bool(std::ranges::contiguous_range<R>) && bool(std::ranges::sized_range<R>) &&
+                std::floating_point<std::ranges::range_value_t<R>>&& float_or_double<
+                    std::ranges::range_value_t<R>>&& not_volatile<R>;
 
 /// A range's size may be signed.
 template <array R>
