@@ -81,7 +81,7 @@ using range_of_t = typename range_of<R>::type;
 /// Nothing lies between the elements of R, if it is an expression of Eigen's: a matrix or an array, a Map or a Ref of
 /// an inner stride of 1, a block of neighbouring elements. Not a transposed one.
 template <class R>
-concept dense = bool(!detail::matrix_like<R> || detail::dense_matrix<R>);
+concept without_gaps = bool(!detail::matrix_like<R> || detail::dense_matrix<R>);
 
 /// The elements of R may be read and written in any order, and several at once.
 template <class R>
@@ -99,7 +99,7 @@ concept float_or_double = bool(std::same_as<T, float>) || bool(std::same_as<T, d
 
 /// What arrays that are read and arrays that are written share.
 template <class R>
-concept array = dense<R> && bool(std::ranges::contiguous_range<range_of_t<R>>) &&
+concept array = without_gaps<R> && bool(std::ranges::contiguous_range<range_of_t<R>>) &&
                 bool(std::ranges::sized_range<range_of_t<R>>) &&
                 std::floating_point<array_value_t<R>>&& float_or_double<array_value_t<R>>&& not_volatile<R>;
 
@@ -159,8 +159,7 @@ concept same_value = bool(std::same_as<array_value_t<R>, array_value_t<Other>>);
 /// Two matrices are both row-major or both column-major: their elements are taken in the order of memory. A vector, or
 /// a range, has that order beside any matrix.
 template <class R, class Other>
-concept same_order = detail::storage_order<R>
-*detail::storage_order<Other> != -1;
+concept same_order = bool(detail::storage_order<R> == 0 || detail::storage_order<Other> != -detail::storage_order<R>);
 
 /// An array to write what was computed from X, and from Y.
 template <class R, class X, class Y = X>
@@ -170,14 +169,17 @@ concept output_for = output_array<R> && same_value<R, X> && same_order<R, X> && 
 template <class R, class X>
 concept input_beside = input_array<R> && same_value<R, X> && same_order<R, X>;
 
-/// The bytes of a mask: made from all that a std::span is made from, but it begins where the range does and not at its
-/// data(). Also from a vector of Eigen's.
+namespace detail {
+/// What a std::span of bytes can be made of; also a vector of Eigen's.
+template <class R, class Byte>
+concept bytes = without_gaps<R> && bool(storage_order<R> == 0) && std::convertible_to<range_of_t<R>, std::span<Byte>>;
+} // namespace detail
+
+/// The bytes of a mask, to be passed like a std::span: but it begins where a range does and not at its data().
 template <class Byte>
 struct mask_span : std::span<Byte> {
-    template <class R>
-    requires dense<R> &&(detail::storage_order<R> == 0) &&
-        std::convertible_to<detail::range_of_t<R>, std::span<Byte>> mask_span(R&& r) noexcept
-        : std::span<Byte>(elements_of(r)) {}
+    template <detail::bytes<Byte> R>
+    mask_span(R&& r) noexcept : std::span<Byte>(elements_of(r)) {}
 
     template <std::contiguous_iterator First>
     mask_span(First first, std::size_t size) noexcept : std::span<Byte>(first, size) {}

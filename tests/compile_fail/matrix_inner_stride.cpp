@@ -1,4 +1,4 @@
-// refused: dense
+// refused: without_gaps
 #include "../strangers/arrays/matrix.hpp"
 
 #include <simdact/simdact.hpp>

@@ -202,6 +202,9 @@ TEST_CASE("arrays: a matrix without gaps is one, with gaps it is refused", "[arr
 
     using column_major = matrix<float>;
     using row_major = matrix<float, true>;
+    static_assert(simdact::output_for<column_major, column_major> && simdact::output_for<row_major, row_major>);
+    static_assert(!simdact::output_for<column_major, row_major> && !simdact::input_beside<row_major, column_major>);
+    static_assert(!simdact::output_for<column_major, std::vector<float>, row_major>); // dx beside dy
     std::vector<float> memory(30, -1.0f), other(30, -1.0f);
     float *const p = memory.data(), *const q = other.data();
     const simdact::relu f;
