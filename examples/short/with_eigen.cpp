@@ -9,14 +9,7 @@
 #include <Eigen/Core>
 
 #include <cstdio>
-#include <span>
 #include <vector>
-
-// A matrix, or a Map, as the kernels take it: any contiguous memory will do.
-template <class Matrix>
-std::span<float> elements(Matrix& m) {
-    return {m.data(), static_cast<std::size_t>(m.size())};
-}
 
 int main() {
     Eigen::MatrixXf weights(2, 2), x(2, 3);
@@ -25,14 +18,13 @@ int main() {
     const simdact::elu f{.alpha = 1.0};
 
     Eigen::MatrixXf y = weights * x;
-    simdact::forward(f, elements(y)); // the whole matrix, in place
+    simdact::forward(f, y); // the whole matrix, in place
     std::printf("%6.3f %6.3f %6.3f\n%6.3f %6.3f %6.3f\n", y(0, 0), y(0, 1), y(0, 2), y(1, 0), y(1, 1), y(1, 2));
 
     // One float after the other, but without memory for what the expression computes.
     std::printf("sum of elu(x - 1): %.3f\n", (x.array() - 1.0f).unaryExpr(f).sum());
 
     std::vector<float> buffer = {-2.0f, -1.0f, 1.0f, 2.0f};
-    Eigen::Map<Eigen::Array22f> map(buffer.data()); // memory that Eigen does not own
-    simdact::forward(simdact::relu{}, elements(map));
+    simdact::forward(simdact::relu{}, Eigen::Map<Eigen::Array22f>(buffer.data())); // memory that Eigen does not own
     std::printf("%.0f %.0f %.0f %.0f\n", buffer[0], buffer[1], buffer[2], buffer[3]);
 }

@@ -1,14 +1,13 @@
 #pragma once
 
-/// What a function must offer for the kernels to take it, and what an array must be. A struct of your own that models
-/// `activation` (and `differentiable`) works in every elementwise kernel.
+/// What a function must offer for the kernels to take it; what an array must be is in arrays.hpp. A struct of your own
+/// that models `activation` (and `differentiable`) works in every elementwise kernel.
 
+#include <simdact/arrays.hpp>
 #include <simdact/simd.hpp>
 
 #include <concepts>
-#include <memory>
-#include <span> // and with it std::ranges::begin, size and the range concepts
-#include <type_traits>
+#include <cstddef>
 
 namespace simdact {
 inline namespace SIMDACT_ISA {
@@ -109,100 +108,6 @@ concept light = bool(F::light);
 /// The same for the derivative from the output alone: `static constexpr bool light_from_output = true;`.
 template <class F>
 concept light_from_output = light<F> || bool(F::light_from_output);
-
-// bool(...) around a concept of the standard library: the compiler then says which of ours is not met, in few lines,
-// and not how the standard one is built.
-
-namespace detail {
-/// What arrays that are read and arrays that are written share.
-template <class R>
-concept array = bool(std::ranges::contiguous_range<R>) &&
-                bool(std::ranges::sized_range<R>) && std::floating_point<std::ranges::range_value_t<R>> &&
-                (sizeof(std::ranges::range_value_t<R>) == 4 || sizeof(std::ranges::range_value_t<R>) == 8);
-
-/// A range's size may be signed.
-template <array R>
-SIMDACT_INLINE std::size_t size_of(R& r) noexcept {
-    return static_cast<std::size_t>(std::ranges::size(r));
-}
-
-/// Where the elements of a range begin. Not data(), from which a view of an xtensor leaves its offset out; and nothing
-/// is asked of an empty range, whose begin() need not be dereferenceable.
-template <class R>
-SIMDACT_INLINE auto* first_element(R& r) noexcept {
-    return std::ranges::size(r) == 0 ? nullptr : std::to_address(std::ranges::begin(r));
-}
-} // namespace detail
-
-/// A contiguous range of known size of float or double, to be read: a vector, an array, a std::span over pointer and
-/// count, ...
-template <class R>
-concept input_array = detail::array<R> && detail::array<const R>;
-
-template <class R>
-using array_value_t = std::ranges::range_value_t<R>;
-
-namespace detail {
-/// Where the elements of an array are, to be read.
-template <input_array R>
-SIMDACT_INLINE const array_value_t<R>* input_pointer(const R& r) noexcept {
-    return detail::first_element(r);
-}
-} // namespace detail
-
-/// The elements of R can be written.
-template <class R>
-concept writable = !std::is_const_v<std::remove_reference_t<std::ranges::range_reference_t<R>>>;
-
-/// An array that is written: its elements are not const, and it is a variable or a view, not a temporary container.
-template <class R>
-concept output_array = detail::array<R> && bool(std::ranges::borrowed_range<R>) && writable<R>;
-
-namespace detail {
-/// Where the elements of an array are, to be written.
-template <class R>
-SIMDACT_INLINE array_value_t<R>* output_pointer(R& r) noexcept {
-    return detail::first_element(r);
-}
-} // namespace detail
-
-/// Two arrays have the same element type.
-template <class R, class Other>
-concept same_value = bool(std::same_as<array_value_t<R>, array_value_t<Other>>);
-
-/// An array to write what was computed from X.
-template <class R, class X>
-concept output_for = output_array<R> && same_value<R, X>;
-
-/// A further input beside X.
-template <class R, class X>
-concept input_beside = input_array<R> && same_value<R, X>;
-
-/// The bytes of a mask: made from all that a std::span is made from, but it begins where the range does and not at its
-/// data().
-template <class Byte>
-struct mask_span : std::span<Byte> {
-    template <class R>
-    requires std::convertible_to<R, std::span<Byte>> mask_span(R&& r)
-    noexcept : std::span<Byte>(elements_of(r)) {}
-
-    template <std::contiguous_iterator First>
-    mask_span(First first, std::size_t size) noexcept : std::span<Byte>(first, size) {}
-
-    template <std::contiguous_iterator First, std::sized_sentinel_for<First> Last>
-    mask_span(First first, Last last) noexcept : std::span<Byte>(first, last) {}
-
-private:
-    template <class R>
-    static std::span<Byte> elements_of(R& r) noexcept {
-        if constexpr (std::ranges::contiguous_range<R&>)
-            return {detail::first_element(r), static_cast<std::size_t>(std::ranges::size(r))};
-        else
-            return r;
-    }
-};
-using mask_output = mask_span<std::uint8_t>;
-using mask_input = mask_span<const std::uint8_t>;
 
 } // namespace SIMDACT_ISA
 } // namespace simdact

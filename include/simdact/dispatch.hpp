@@ -92,6 +92,7 @@ void forward(const F& f, const X& x, Y&& y) {
 /// x = f(x), in place.
 template <dispatchable F, output_array X>
 void forward(const F& f, X&& x) {
+    detail::check_dense("dispatch::forward", detail::describe("x", x));
     detail::kernels<array_value_t<X>>().forward[detail::index_of<F>](
         detail::parameter_of(f), detail::size_of(x), detail::output_pointer(x), detail::output_pointer(x));
 }
@@ -105,7 +106,7 @@ void derivative(const F& f, const X& x, D&& d) {
 }
 
 /// dx = dy * f'(x). dx may be dy or x.
-template <dispatchable F, input_array X, input_beside<X> DY, output_for<X> DX>
+template <dispatchable F, input_array X, input_beside<X> DY, output_for<X, DY> DX>
 void backward(const F& f, const X& x, const DY& dy, DX&& dx) {
     detail::check_binary("dispatch::backward", detail::describe("x", x), detail::describe("dy", dy),
                          detail::describe("dx", dx));
@@ -115,7 +116,7 @@ void backward(const F& f, const X& x, const DY& dy, DX&& dx) {
 }
 
 /// dx = dy * f'(x), computed from y = f(x). dx may be dy or y.
-template <dispatchable F, input_array Y, input_beside<Y> DY, output_for<Y> DX>
+template <dispatchable F, input_array Y, input_beside<Y> DY, output_for<Y, DY> DX>
 void backward_from_output(const F& f, const Y& y, const DY& dy, DX&& dx) {
     const char* const kernel = "dispatch::backward_from_output";
     detail::check_output_limit<array_value_t<Y>>(kernel, f);
@@ -193,7 +194,7 @@ void derivative(const F&, const channel_shape& shape, const X& x, const S& slope
 }
 
 /// dx = dy * dprelu/dx, for slopes that are not learned. dx may be dy or x.
-template <dispatchable_with_slopes F, input_array X, input_beside<X> S, input_beside<X> DY, output_for<X> DX>
+template <dispatchable_with_slopes F, input_array X, input_beside<X> S, input_beside<X> DY, output_for<X, DY> DX>
 void backward(const F&, const channel_shape& shape, const X& x, const S& slopes, const DY& dy, DX&& dx) {
     detail::check_channelwise("dispatch::backward", shape, detail::describe("x", x), detail::describe("slopes", slopes),
                               detail::describe("dy", dy), detail::describe("dx", dx));
@@ -203,15 +204,15 @@ void backward(const F&, const channel_shape& shape, const X& x, const S& slopes,
 }
 
 /// dx = dy * dprelu/dx, and dslopes = the sum over each channel, as simdact::backward() has it.
-template <dispatchable_with_slopes F, input_array X, input_beside<X> S, input_beside<X> DY, output_for<X> DX,
-          output_for<X> DW>
+template <dispatchable_with_slopes F, input_array X, input_beside<X> S, input_beside<X> DY, output_for<X, DY> DX,
+          output_for<X, S> DW>
 void backward(const F&, const channel_shape& shape, const X& x, const S& slopes, const DY& dy, DX&& dx, DW&& dslopes) {
     detail::backward_with_slopes(shape, x, slopes, dy, dx, dslopes, false);
 }
 
 /// The same with dslopes = dslopes + the sum.
-template <dispatchable_with_slopes F, input_array X, input_beside<X> S, input_beside<X> DY, output_for<X> DX,
-          output_for<X> DW>
+template <dispatchable_with_slopes F, input_array X, input_beside<X> S, input_beside<X> DY, output_for<X, DY> DX,
+          output_for<X, S> DW>
 void backward(const F&, const channel_shape& shape, const X& x, const S& slopes, const DY& dy, DX&& dx, DW&& dslopes,
               accumulate_t) {
     detail::backward_with_slopes(shape, x, slopes, dy, dx, dslopes, true);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <simdact/arrays.hpp>
 #include <simdact/concepts.hpp>
 #include <simdact/functions.hpp>
 #include <simdact/kernels.hpp>

@@ -24,6 +24,7 @@ namespace detail {
 /// What all channelwise kernels check.
 SIMDACT_INLINE void check_channelwise(const char* kernel, const channel_shape& shape, const argument& x,
                                       const argument& slopes, const argument& out) {
+    detail::check_dense(kernel, x, slopes, out);
     detail::check_shape(kernel, shape, x);
     detail::check_channels(kernel, slopes, shape);
     detail::check_size(kernel, out, x);
@@ -35,8 +36,10 @@ SIMDACT_INLINE void check_channelwise(const char* kernel, const channel_shape& s
 /// The same for kernels that read dy beside x.
 SIMDACT_INLINE void check_channelwise(const char* kernel, const channel_shape& shape, const argument& x,
                                       const argument& slopes, const argument& dy, const argument& dx) {
+    detail::check_dense(kernel, dy);
     detail::check_channelwise(kernel, shape, x, slopes, dx);
     detail::check_size(kernel, dy, x);
+    detail::check_inner_size(kernel, dx, dy);
     detail::check_same_or_apart(kernel, dx, dy);
     detail::check_apart(kernel, slopes, dy);
 }
@@ -45,6 +48,7 @@ SIMDACT_INLINE void check_channelwise(const char* kernel, const channel_shape& s
 SIMDACT_INLINE void check_channelwise(const char* kernel, const channel_shape& shape, const argument& x,
                                       const argument& slopes, const argument& dy, const argument& dx,
                                       const argument& dslopes) {
+    detail::check_dense(kernel, dslopes);
     detail::check_channelwise(kernel, shape, x, slopes, dy, dx);
     detail::check_size(kernel, dslopes, slopes);
     detail::check_apart(kernel, dslopes, x);
@@ -131,7 +135,7 @@ void derivative(const F& f, const channel_shape& shape, const X& x, const S& slo
 
 /// dx = dy * df/dx, for slopes that are not learned. dx may be dy or x.
 template <class Arch = simd::default_arch, class F, input_array X, input_beside<X> S, input_beside<X> DY,
-          output_for<X> DX>
+          output_for<X, DY> DX>
 requires channelwise_trainable<F, simd::batch<array_value_t<X>, Arch>>
 void backward(const F& f, const channel_shape& shape, const X& x, const S& slopes, const DY& dy, DX&& dx) {
     detail::check_channelwise("backward", shape, detail::describe("x", x), detail::describe("slopes", slopes),
@@ -147,7 +151,7 @@ void backward(const F& f, const channel_shape& shape, const X& x, const S& slope
 /// sum of |dy * x| at most for float, by 1e-15 for double, beside what rounding costs below the smallest normal number:
 /// the result, for double each product.
 template <class Arch = simd::default_arch, class F, input_array X, input_beside<X> S, input_beside<X> DY,
-          output_for<X> DX, output_for<X> DW>
+          output_for<X, DY> DX, output_for<X, S> DW>
 requires channelwise_trainable<F, simd::batch<array_value_t<X>, Arch>>
 void backward(const F& f, const channel_shape& shape, const X& x, const S& slopes, const DY& dy, DX&& dx,
               DW&& dslopes) {
@@ -156,7 +160,7 @@ void backward(const F& f, const channel_shape& shape, const X& x, const S& slope
 
 /// The same with dslopes = dslopes + the sum: what backward() without `accumulate` would write is added, rounded once.
 template <class Arch = simd::default_arch, class F, input_array X, input_beside<X> S, input_beside<X> DY,
-          output_for<X> DX, output_for<X> DW>
+          output_for<X, DY> DX, output_for<X, S> DW>
 requires channelwise_trainable<F, simd::batch<array_value_t<X>, Arch>>
 void backward(const F& f, const channel_shape& shape, const X& x, const S& slopes, const DY& dy, DX&& dx, DW&& dslopes,
               accumulate_t) {

@@ -1,9 +1,10 @@
 #pragma once
 
-/// Kernels that apply one function to every element of arrays: any contiguous ranges of float or double, of any length
-/// and alignment. The result for an element has the same bits wherever it lies. An output may be the same buffer as an
-/// input; one that overlaps it in part is refused, as is one of another length, with std::invalid_argument before
-/// anything is written. Arch selects the batches and is best left alone.
+/// Kernels that apply one function to every element of arrays: any contiguous ranges of float or double, or matrices of
+/// Eigen that have nothing between their elements, of any length and alignment. The result for an element has the same
+/// bits wherever it lies. An output may be the same buffer as an input; one that overlaps it in part is refused, as is
+/// one of another length, with std::invalid_argument before anything is written. Arch selects the batches and is best
+/// left alone.
 
 #include <simdact/concepts.hpp>
 #include <simdact/kernels/loop.hpp>
@@ -19,13 +20,16 @@ template <class X, class Arch>
 using batch_of = simd::batch<array_value_t<X>, Arch>;
 
 SIMDACT_INLINE void check_unary(const char* kernel, const argument& x, const argument& y) {
+    detail::check_dense(kernel, x, y);
     detail::check_size(kernel, y, x);
     detail::check_same_or_apart(kernel, y, x);
 }
 
 SIMDACT_INLINE void check_binary(const char* kernel, const argument& x, const argument& dy, const argument& dx) {
+    detail::check_dense(kernel, x, dy, dx);
     detail::check_size(kernel, dy, x);
     detail::check_size(kernel, dx, x);
+    detail::check_inner_size(kernel, dx, dy);
     detail::check_same_or_apart(kernel, dx, x);
     detail::check_same_or_apart(kernel, dx, dy);
 }
@@ -138,7 +142,7 @@ void derivative(const F& f, const X& x, D&& d) {
 }
 
 /// dx = dy * f'(x), as f.backward(x, dy) selects it where f has that. dx may be dy or x.
-template <class Arch = simd::default_arch, class F, input_array X, input_beside<X> DY, output_for<X> DX>
+template <class Arch = simd::default_arch, class F, input_array X, input_beside<X> DY, output_for<X, DY> DX>
 requires differentiable<F, detail::batch_of<X, Arch>> || backpropagates<F, detail::batch_of<X, Arch>>
 void backward(const F& f, const X& x, const DY& dy, DX&& dx) {
     detail::binary<Arch>("backward", "x", x, dy, dx, detail::backward_of<F>{f});
@@ -146,7 +150,7 @@ void backward(const F& f, const X& x, const DY& dy, DX&& dx) {
 
 /// dx = dy * f'(x), computed from y = f(x) instead of x. dx may be dy or y. Refuses a parameter of f beyond
 /// f.output_limit(), for which y does not tell f'(x).
-template <class Arch = simd::default_arch, class F, input_array Y, input_beside<Y> DY, output_for<Y> DX>
+template <class Arch = simd::default_arch, class F, input_array Y, input_beside<Y> DY, output_for<Y, DY> DX>
 requires output_differentiable<F, detail::batch_of<Y, Arch>> || backpropagates_from_output<F, detail::batch_of<Y, Arch>>
 void backward_from_output(const F& f, const Y& y, const DY& dy, DX&& dx) {
     detail::check_output_limit<array_value_t<Y>>("backward_from_output", f);

@@ -28,6 +28,7 @@ SIMDACT_INLINE void check_mask_of(const char* kernel, const argument& mask, cons
 /// Sizes come before overlaps.
 SIMDACT_INLINE void check_unary_with_mask(const char* kernel, const argument& x, const argument& y,
                                           const argument& mask) {
+    detail::check_dense(kernel, x, y);
     detail::check_size(kernel, y, x);
     detail::check_mask_of(kernel, mask, x, y);
     detail::check_same_or_apart(kernel, y, x);

@@ -22,12 +22,16 @@ namespace simdact {
 inline namespace SIMDACT_ISA {
 namespace detail {
 
-/// An argument as a refusal sees it: its name, where it lies and how long it is.
+/// An argument as a refusal sees it: its name, where it lies and how long it is; of a matrix also how long its rows
+/// are, or its columns, and how far they are apart.
 struct argument {
     const char* name;
     const void* data;
     std::size_t size;
     std::size_t element_size;
+    std::size_t inner_size = 0;
+    std::ptrdiff_t outer_stride = 0;
+    bool row_major = false;
 
     std::uintptr_t begin() const noexcept { return reinterpret_cast<std::uintptr_t>(data); }
     std::size_t bytes() const noexcept { return size * element_size; }
@@ -37,12 +41,22 @@ struct argument {
 constexpr std::size_t mask_bytes(std::size_t elements) noexcept { return elements / 8 + (elements % 8 != 0); }
 
 SIMDACT_INLINE argument describe(const char* name, std::span<const std::uint8_t> mask) noexcept {
-    return {name, mask.data(), mask.size(), 1};
+    return {.name = name, .data = mask.data(), .size = mask.size(), .element_size = 1};
 }
 
 template <array R>
 SIMDACT_INLINE argument describe(const char* name, R& r) noexcept {
-    return {name, detail::first_element(r), detail::size_of(r), sizeof(array_value_t<R>)};
+    argument a{.name = name,
+               .data = detail::first_element(r),
+               .size = detail::size_of(r),
+               .element_size = sizeof(array_value_t<R>)};
+    if constexpr (storage_order<R> != 0)
+        if (a.size > 0) {
+            a.inner_size = static_cast<std::size_t>(r.innerSize());
+            a.outer_stride = static_cast<std::ptrdiff_t>(r.outerSize() > 1 ? r.outerStride() : r.innerSize());
+            a.row_major = storage_order<R> > 0;
+        }
+    return a;
 }
 
 [[SIMDACT_DETAIL_NORETURN]] SIMDACT_DETAIL_COLD inline void refuse(const char* text) {
@@ -120,14 +134,48 @@ refuse_size(const char* kernel, const char* name, std::size_t size, const char* 
     detail::refuse(text.data);
 }
 
+[[SIMDACT_DETAIL_NORETURN]] SIMDACT_DETAIL_COLD inline void
+refuse_stride(const char* kernel, const char* name, std::ptrdiff_t stride, std::size_t inner_size, bool row_major) {
+    refusal_text text;
+    std::snprintf(text.data, sizeof text.data, "simdact::%s: %s has an outer stride of %td, but %zu %s", kernel, name,
+                  stride, inner_size, row_major ? "columns" : "rows");
+    refuse(text.data);
+}
+
+[[SIMDACT_DETAIL_NORETURN]] SIMDACT_DETAIL_COLD inline void refuse_inner_size(const char* kernel, const char* name,
+                                                                              std::size_t size, const char* measure,
+                                                                              std::size_t wanted, bool row_major) {
+    refusal_text text;
+    std::snprintf(text.data, sizeof text.data, "simdact::%s: %s has %zu %s, but %s has %zu", kernel, name, size,
+                  row_major ? "columns" : "rows", measure, wanted);
+    refuse(text.data);
+}
+
 SIMDACT_INLINE bool overlap(const argument& a, const argument& b) noexcept {
     return a.size != 0 && b.size != 0 && a.begin() < b.begin() + b.bytes() && b.begin() < a.begin() + a.bytes();
+}
+
+/// Nothing lies between the rows of a matrix, or between its columns.
+template <class... Arguments>
+SIMDACT_INLINE void check_dense(const char* kernel, const Arguments&... arguments) {
+    const auto check = [&](const argument& a) SIMDACT_INLINE_LAMBDA {
+        if (a.outer_stride != static_cast<std::ptrdiff_t>(a.inner_size)) [[SIMDACT_DETAIL_UNLIKELY]]
+            detail::refuse_stride(kernel, a.name, a.outer_stride, a.inner_size, a.row_major);
+    };
+    (check(arguments), ...);
+}
+
+/// a, which is as long as the measure, has as many rows and columns if both are matrices.
+SIMDACT_INLINE void check_inner_size(const char* kernel, const argument& a, const argument& measure) {
+    if (a.inner_size != measure.inner_size && a.inner_size != 0 && measure.inner_size != 0) [[SIMDACT_DETAIL_UNLIKELY]]
+        detail::refuse_inner_size(kernel, a.name, a.inner_size, measure.name, measure.inner_size, a.row_major);
 }
 
 /// a is as long as the measure.
 SIMDACT_INLINE void check_size(const char* kernel, const argument& a, const argument& measure) {
     if (a.size != measure.size) [[SIMDACT_DETAIL_UNLIKELY]]
         detail::refuse_size(kernel, a.name, a.size, measure.name, measure.size);
+    detail::check_inner_size(kernel, a, measure);
 }
 
 /// a and b, of the same length, are one buffer or do not touch.

@@ -1,6 +1,8 @@
 /// Contiguous ranges as other libraries write them, each peculiarity in a small type of its own.
 
+#include "../../refusal.hpp"
 #include "every_call.hpp"
+#include "matrix.hpp"
 
 #include <array>
 #include <compare>
@@ -188,4 +190,47 @@ TEST_CASE("arrays: a container that copies when it is written to", "[arrays]") {
     CHECK(in_place.own == wanted);
     CHECK(itself.own == wanted);
     CHECK(m == before);
+}
+
+TEST_CASE("arrays: a matrix without gaps is one, with gaps it is refused", "[arrays]") {
+    as_with_spans_everywhere<float>(
+        []<class T>(memory<T>& m) {
+            const auto size = static_cast<std::ptrdiff_t>(m.size);
+            return matrix<T>{m.middle().data(), 1, size, 1};
+        },
+        [](auto& m) { return m.middle(); });
+
+    using column_major = matrix<float>;
+    using row_major = matrix<float, true>;
+    static_assert(simdact::output_for<column_major, column_major> && simdact::output_for<row_major, row_major>);
+    static_assert(!simdact::output_for<column_major, row_major> && !simdact::input_beside<row_major, column_major>);
+    static_assert(!simdact::output_for<column_major, std::vector<float>, row_major>); // dx beside dy
+    std::vector<float> memory(30, -1.0f), other(30, -1.0f);
+    float *const p = memory.data(), *const q = other.data();
+    const simdact::relu f;
+    const auto forward = [&](auto x, auto y) {
+        const std::string text = refusal([&] { simdact::forward(f, x, y); });
+        const std::string dispatched = refusal([&] { simdact::dispatch::forward(f, x, y); });
+        CHECK((text == "not refused" ? text : "simdact::dispatch::" + text.substr(9)) == dispatched);
+        return text;
+    };
+    CHECK(forward(column_major{p, 5, 3, 5}, column_major{q, 5, 3, 8}) ==
+          "simdact::forward: y has an outer stride of 8, but 5 rows");
+    CHECK(forward(row_major{p, 5, 3, 8}, row_major{q, 5, 3, 5}) ==
+          "simdact::forward: x has an outer stride of 8, but 5 columns");
+    CHECK(forward(column_major{p, 5, 3, -5}, std::span(q, 15)) ==
+          "simdact::forward: x has an outer stride of -5, but 5 rows");
+    CHECK(forward(column_major{p, 5, 3, 5}, column_major{q, 3, 5, 3}) == "simdact::forward: y has 3 rows, but x has 5");
+    CHECK(refusal([&] {
+              simdact::backward(f, std::span(p, 6), row_major{q, 2, 3, 2}, row_major{q, 3, 2, 3});
+          }) == "simdact::backward: dx has 3 columns, but dy has 2");
+    CHECK(refusal([&] {
+              simdact::dispatch::forward(f, column_major{p, 5, 3, 8});
+          }) == "simdact::dispatch::forward: x has an outer stride of 8, but 5 rows");
+    CHECK(memory == std::vector<float>(30, -1.0f));
+    CHECK(other == std::vector<float>(30, -1.0f));
+    CHECK(forward(column_major{p, 5, 0, 8}, std::span(q, 0)) == "not refused");
+    CHECK(forward(column_major{p, 5, 1, 8}, std::span(q, 5)) == "not refused");
+    CHECK(other[4] == 0.0f);
+    CHECK(other[5] == -1.0f);
 }
