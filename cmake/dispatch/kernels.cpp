@@ -66,7 +66,7 @@ void forward_with_mask_for(double parameter, size_t n, const T* x, T* y, uint8_t
 
 template <class F, class T>
 void backward_from_mask_for(double parameter, size_t n, const uint8_t* mask, const T* dy, T* dx) noexcept {
-    detail::apply<batch<T>>(n, detail::backward_from_mask_of<F>{detail::with_parameter<F>(parameter)}, dx,
+    detail::apply<group<T>>(n, detail::backward_from_mask_of<F>{detail::with_parameter<F>(parameter)}, dx,
                             detail::bit_source{mask, detail::mask_bytes(n)}, dy);
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <simdact/default_arch.hpp>
 #include <simdact/version.hpp>
 #include <xsimd/config/xsimd_config.hpp> // XSIMD_VERSION_MAJOR, ...; no code
 
@@ -8,10 +9,10 @@
 #endif
 
 /// SIMDACT_ISA names everything the machine code of this translation unit depends on: simdact's version, the
-/// instruction set, xsimd's version, -ffast-math and -fno-exceptions. All of simdact lives in
-/// `inline namespace SIMDACT_ISA`, so that two files built differently share no symbol, and a simdact type passed
-/// between them fails to link with both names in the message. Use it the same way around inline functions of your
-/// own that call simdact and are included in files built with different flags:
+/// instruction set, xsimd's version and the architecture it was told, -ffast-math and -fno-exceptions. All of simdact
+/// lives in `inline namespace SIMDACT_ISA`, so that two files built differently share no symbol, and a simdact type
+/// passed between them fails to link with both names in the message. Use it the same way around inline functions of
+/// your own that call simdact and are included in files built with different flags:
 ///
 ///     inline namespace SIMDACT_ISA { inline float loudness(float x) { return simdact::elu{}(x); } }
 #define SIMDACT_DETAIL_PASTE(a, b) a##b
@@ -226,9 +227,12 @@
 #else
 #define SIMDACT_DETAIL_XSIMD_NAME _xsimd
 #endif
-#define SIMDACT_DETAIL_XSIMD                                                                                           \
+#define SIMDACT_DETAIL_XSIMD_VERSION                                                                                   \
     SIMDACT_DETAIL_CAT4(SIMDACT_DETAIL_CAT(SIMDACT_DETAIL_XSIMD_NAME, XSIMD_VERSION_MAJOR),                            \
                         SIMDACT_DETAIL_CAT(_, XSIMD_VERSION_MINOR), _, XSIMD_VERSION_PATCH)
+#define SIMDACT_DETAIL_XSIMD                                                                                           \
+    SIMDACT_DETAIL_CAT4(SIMDACT_DETAIL_XSIMD_VERSION, SIMDACT_DETAIL_DEFAULT_ARCH, SIMDACT_DETAIL_DEFAULT_ARCH_OF,     \
+                        SIMDACT_DETAIL_EMULATED)
 
 #define SIMDACT_ISA                                                                                                    \
     SIMDACT_DETAIL_CAT5(SIMDACT_DETAIL_CAT(SIMDACT_DETAIL_VERSION, SIMDACT_DETAIL_CPU),                                \

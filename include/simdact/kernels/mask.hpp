@@ -117,9 +117,9 @@ void backward_from_mask(const F& f, mask_input mask, const DY& dy, DX&& dx) {
     const detail::argument gradient = detail::describe("dy", dy), out = detail::describe("dx", dx),
                            bits = detail::describe("mask", mask);
     detail::check_unary_with_mask(kernel, gradient, out, bits);
-    detail::apply<detail::batch_of<DY, Arch>>(gradient.size, detail::backward_from_mask_of<F>{f},
-                                              detail::output_pointer(dx), detail::bit_source{mask.data(), mask.size()},
-                                              detail::input_pointer(dy));
+    using V = detail::group_batch<detail::batch_of<DY, Arch>>; // bits are taken 32 at a time
+    detail::apply<V>(gradient.size, detail::backward_from_mask_of<F>{f}, detail::output_pointer(dx),
+                     detail::bit_source{mask.data(), mask.size()}, detail::input_pointer(dy));
 }
 
 /// y = f(x, slope of the channel), and mask = x > 0. y may be x.
