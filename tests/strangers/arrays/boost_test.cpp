@@ -8,7 +8,7 @@
 #include <boost/container/small_vector.hpp>
 #include <boost/container/static_vector.hpp>
 
-TEMPLATE_TEST_CASE("arrays: Boost's vectors", "[arrays]", (boost::container::static_vector<float, 20>),
+TEMPLATE_TEST_CASE("strangers: arrays: Boost's vectors", "[arrays]", (boost::container::static_vector<float, 20>),
                    (boost::container::small_vector<float, 2>)) {
     if constexpr (simdact::input_array<TestType>) {
         TestType none, x(3, -1.0f);

@@ -65,13 +65,13 @@ static_assert(!simdact::output_for<row_major&, std::vector<float>, matrix>); // 
 
 } // namespace
 
-TEST_CASE("arrays: a Map of a vector, or of a mask", "[arrays][eigen]") {
+TEST_CASE("strangers: arrays: a Map of a vector, or of a mask", "[arrays][eigen]") {
     as_with_spans_everywhere<float>([]<class T>(memory<T>& m) {
         return Eigen::Map<vector<T>>(m.middle().data(), static_cast<Eigen::Index>(m.size));
     });
 }
 
-TEST_CASE("arrays: a block, a matrix for x and vectors for slopes", "[arrays][eigen]") {
+TEST_CASE("strangers: arrays: a block, a matrix for x and vectors for slopes", "[arrays][eigen]") {
     as_with_spans_everywhere<double>(
         []<class T>(memory<T>& m) {
             Eigen::Map<Eigen::Array<T, 1, Eigen::Dynamic>> all(m.all.data(), static_cast<Eigen::Index>(m.all.size()));
@@ -88,7 +88,8 @@ TEST_CASE("arrays: a block, a matrix for x and vectors for slopes", "[arrays][ei
     CHECK(dslopes[1] == 25);
 }
 
-TEST_CASE("arrays: matrices and parts of them are changed in place, and nothing beside them", "[arrays][eigen]") {
+TEST_CASE("strangers: arrays: matrices and parts of them are changed in place, and nothing beside them",
+          "[arrays][eigen]") {
     const matrix x{{-1, 2, -3, 4}, {-5, -6, 7, 8}};
     const simdact::leaky_relu f{.negative_slope = 0.5};
     matrix y(2, 4);
@@ -113,7 +114,8 @@ TEST_CASE("arrays: matrices and parts of them are changed in place, and nothing 
     simdact::forward(f, none.topRows(0), none);
 }
 
-TEST_CASE("arrays: gaps between the columns of a block are refused, before anything is written", "[arrays][eigen]") {
+TEST_CASE("strangers: arrays: gaps between the columns of a block are refused, before anything is written",
+          "[arrays][eigen]") {
     matrix large = matrix::Constant(8, 3, -1), x = matrix::Constant(5, 3, -1), w = matrix::Constant(1, 3, 2);
     row_major rows = row_major::Constant(3, 8, -1);
     const std::vector<float> plain(15), one(1);
@@ -155,7 +157,7 @@ TEST_CASE("arrays: gaps between the columns of a block are refused, before anyth
     CHECK(large.sum() == 0);
 }
 
-TEST_CASE("arrays: matrices of other numbers of rows are refused", "[arrays][eigen]") {
+TEST_CASE("strangers: arrays: matrices of other numbers of rows are refused", "[arrays][eigen]") {
     const matrix x = matrix::Constant(2, 3, -1);
     matrix y = matrix::Zero(3, 2);
     row_major rows = row_major::Zero(3, 2);

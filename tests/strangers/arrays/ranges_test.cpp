@@ -135,21 +135,21 @@ struct written_back {
 
 } // namespace
 
-TEMPLATE_TEST_CASE("arrays: they begin where begin() says, not at data()", "[arrays]", float, double) {
+TEMPLATE_TEST_CASE("strangers: arrays: they begin where begin() says, not at data()", "[arrays]", float, double) {
     as_with_spans_everywhere<TestType>([]<class T>(memory<T>& m) { return data_elsewhere<T>{&m}; });
 }
 
-TEST_CASE("arrays: an iterator at the end is not dereferenced", "[arrays]") {
+TEST_CASE("strangers: arrays: an iterator at the end is not dereferenced", "[arrays]") {
     end_dereferenced = 0;
     as_with_spans_everywhere<float>([]<class T>(memory<T>& m) { return checked_range<T>{&m}; });
     CHECK(end_dereferenced == 0);
 }
 
-TEST_CASE("arrays: a size may be signed", "[arrays]") {
+TEST_CASE("strangers: arrays: a size may be signed", "[arrays]") {
     as_with_spans_everywhere<float>([]<class T>(memory<T>& m) { return signed_size<T>{{&m}}; });
 }
 
-TEST_CASE("arrays: an element of std::valarray is found, and none in an empty one", "[arrays]") {
+TEST_CASE("strangers: arrays: an element of std::valarray is found, and none in an empty one", "[arrays]") {
     as_with_spans_everywhere<float>([]<class T>(memory<T>& m) { return written_back<T, std::valarray<T>>(m); },
                                     [](auto& m) { return m.middle(); });
     std::valarray<float> none, some = {-1.0f, 2.0f};
@@ -160,7 +160,7 @@ TEST_CASE("arrays: an element of std::valarray is found, and none in an empty on
     CHECK(some[1] == 2.0f);
 }
 
-TEST_CASE("arrays: memory resources and C arrays", "[arrays]") {
+TEST_CASE("strangers: arrays: memory resources and C arrays", "[arrays]") {
     as_with_spans_everywhere<float>([]<class T>(memory<T>& m) { return written_back<T, std::pmr::vector<T>>(m); });
     float x[3] = {-1, 0, 2};
     std::uint8_t mask[1];
@@ -177,7 +177,7 @@ TEST_CASE("arrays: memory resources and C arrays", "[arrays]") {
 }
 
 // The output's elements are moved when a kernel asks where they are: also if it is the input.
-TEST_CASE("arrays: a container that copies when it is written to", "[arrays]") {
+TEST_CASE("strangers: arrays: a container that copies when it is written to", "[arrays]") {
     memory<float> m(9, 1);
     const memory<float> before = m;
     std::vector<float> wanted(9);
@@ -192,7 +192,7 @@ TEST_CASE("arrays: a container that copies when it is written to", "[arrays]") {
     CHECK(m == before);
 }
 
-TEST_CASE("arrays: a matrix without gaps is one, with gaps it is refused", "[arrays]") {
+TEST_CASE("strangers: arrays: a matrix without gaps is one, with gaps it is refused", "[arrays]") {
     as_with_spans_everywhere<float>(
         []<class T>(memory<T>& m) {
             const auto size = static_cast<std::ptrdiff_t>(m.size);

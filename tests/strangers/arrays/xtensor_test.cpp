@@ -24,7 +24,7 @@
 
 using matrix = xt::xtensor<float, 2>;
 
-TEST_CASE("arrays: a row of an xtensor is that row", "[arrays]") {
+TEST_CASE("strangers: arrays: a row of an xtensor is that row", "[arrays]") {
     const matrix a = {{-1, 2}, {-3, 4}, {-5, 6}};
     matrix x = a;
     auto row = xt::view(x, 1, xt::all());
@@ -45,7 +45,7 @@ TEST_CASE("arrays: a row of an xtensor is that row", "[arrays]") {
     CHECK((x == matrix{{35, 0}, {-2.5f, 6}, {0, 1}}));
 }
 
-TEST_CASE("arrays: a row of an xtensor is a mask", "[arrays]") {
+TEST_CASE("strangers: arrays: a row of an xtensor is a mask", "[arrays]") {
     xt::xtensor<std::uint8_t, 2> masks = {{7}, {7}};
     auto mask = xt::view(masks, 1, xt::all());
     std::vector<float> x = {1, -1, 1, -1};
@@ -57,7 +57,7 @@ TEST_CASE("arrays: a row of an xtensor is a mask", "[arrays]") {
     CHECK(x == std::vector<float>{1, 0, 1, 0});
 }
 
-TEST_CASE("arrays: what is not contiguous in an xtensor is none", "[arrays]") {
+TEST_CASE("strangers: arrays: what is not contiguous in an xtensor is none", "[arrays]") {
     matrix a = {{-1, 2}, {-3, 4}};
     auto column = xt::view(a, xt::all(), 1);
     auto transposed = xt::transpose(a);
