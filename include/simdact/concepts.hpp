@@ -1,4 +1,5 @@
-#pragma once
+#ifndef SIMDACT_CONCEPTS_HPP
+#define SIMDACT_CONCEPTS_HPP
 
 /// What a function must offer for the kernels to take it, and what an array must be. A struct of your own that models
 /// `activation` (and `differentiable`) works in every elementwise kernel.
@@ -166,3 +167,5 @@ concept input_beside = input_array<R> && same_value<R, X>;
 
 } // namespace SIMDACT_ISA
 } // namespace simdact
+
+#endif

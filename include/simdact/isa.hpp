@@ -1,4 +1,5 @@
-#pragma once
+#ifndef SIMDACT_ISA_HPP
+#define SIMDACT_ISA_HPP
 
 #include <simdact/version.hpp>
 #include <xsimd/config/xsimd_config.hpp> // XSIMD_VERSION_MAJOR, ...; no code
@@ -239,4 +240,6 @@
 #define SIMDACT_XSIMD SIMDACT_DETAIL_CAT(xsimd_of_simdact_, SIMDACT_ISA)
 #else
 #define SIMDACT_XSIMD xsimd
+#endif
+
 #endif

@@ -1,7 +1,10 @@
-#pragma once
+#ifndef SIMDACT_SIMDACT_HPP
+#define SIMDACT_SIMDACT_HPP
 
 #include <simdact/concepts.hpp>
 #include <simdact/functions.hpp>
 #include <simdact/kernels.hpp>
 #include <simdact/simd.hpp>
 #include <simdact/version.hpp>
+
+#endif

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef SIMDACT_KERNELS_CHANNELWISE_LOOP_HPP
+#define SIMDACT_KERNELS_CHANNELWISE_LOOP_HPP
 
 /// The loops behind the channelwise kernels: pointers and counts only. What is summed goes to lanes, channels and lines
 /// of fixed numbers, so that the sums are the same on every instruction set.
@@ -403,3 +404,5 @@ void apply_channelwise(channel_shape shape, const T* slopes, Op op, Gradient gra
 } // namespace detail
 } // namespace SIMDACT_ISA
 } // namespace simdact
+
+#endif

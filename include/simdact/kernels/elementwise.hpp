@@ -1,4 +1,5 @@
-#pragma once
+#ifndef SIMDACT_KERNELS_ELEMENTWISE_HPP
+#define SIMDACT_KERNELS_ELEMENTWISE_HPP
 
 /// Kernels that apply one function to every element of arrays: any contiguous ranges of float or double, of any length
 /// and alignment. The result for an element has the same bits wherever it lies. An output may be the same buffer as an
@@ -157,3 +158,5 @@ void backward_from_output(const F& f, const Y& y, const DY& dy, DX&& dx) {
 
 } // namespace SIMDACT_ISA
 } // namespace simdact
+
+#endif

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef SIMDACT_KERNELS_LOOP_HPP
+#define SIMDACT_KERNELS_LOOP_HPP
 
 /// The loop over arrays that the kernels share. It knows no formula and no ranges: pointers and counts only.
 
@@ -226,3 +227,5 @@ void apply(std::size_t n, Op op, T* out, In... in) noexcept {
 } // namespace detail
 } // namespace SIMDACT_ISA
 } // namespace simdact
+
+#endif
