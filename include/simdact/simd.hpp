@@ -604,6 +604,8 @@ SIMDACT_INLINE bool any_nan(const V& a, const V& b, const V& c, const V& d) noex
             return _mm_movemask_pd(_mm_or_pd(_mm_cmpunord_pd(a, b), _mm_cmpunord_pd(c, d))) != 0;
 #endif
         return !xsimd::all(simd::is_number(a) & simd::is_number(b) & simd::is_number(c) & simd::is_number(d));
+#else
+        return false; // there are no such V
 #endif
     }
 }
