@@ -1,4 +1,5 @@
-#pragma once
+#ifndef SIMDACT_ARRAYS_HPP
+#define SIMDACT_ARRAYS_HPP
 
 /// What an array must be: a contiguous range of known size, a vector, an array, a std::span over pointer and count,
 /// ...; or a matrix of Eigen, or a view of one, that has nothing between its elements. Eigen is not needed for that.
@@ -201,3 +202,5 @@ using mask_input = mask_span<const std::uint8_t>;
 
 } // namespace SIMDACT_ISA
 } // namespace simdact
+
+#endif

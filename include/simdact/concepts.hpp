@@ -1,4 +1,5 @@
-#pragma once
+#ifndef SIMDACT_CONCEPTS_HPP
+#define SIMDACT_CONCEPTS_HPP
 
 /// What a function must offer for the kernels to take it; what an array must be is in arrays.hpp. A struct of your own
 /// that models `activation` (and `differentiable`) works in every elementwise kernel.
@@ -111,3 +112,5 @@ concept light_from_output = light<F> || bool(F::light_from_output);
 
 } // namespace SIMDACT_ISA
 } // namespace simdact
+
+#endif

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef SIMDACT_DISPATCH_HPP
+#define SIMDACT_DISPATCH_HPP
 
 /// The kernels with the instructions of the CPU that the program happens to run on. simdact_add_dispatch(my_program) in
 /// CMake builds them once per instruction set; the functions here check and refuse as those of kernels.hpp do, and call
@@ -247,3 +248,5 @@ void backward_from_mask(const F&, const channel_shape& shape, mask_input mask, c
 } // namespace dispatch
 } // namespace SIMDACT_ISA
 } // namespace simdact
+
+#endif

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef SIMDACT_EXPONENTIAL_HPP
+#define SIMDACT_EXPONENTIAL_HPP
 
 /// alpha * e^x and alpha * (e^x - 1) for x <= 0, and 1 / (1 + e^-x) with its derivative: what the exponential
 /// activations are made of.
@@ -88,15 +89,10 @@ SIMDACT_INLINE V reduced(V n, V x) noexcept {
     return simd::fma(n, V(-E::ln2_low), simd::opaque(simd::fma(n, V(-E::ln2_high), x)));
 }
 
-/// The low bits where the exponent is. Those that have no place there are taken away first for sanitizers that do not
-/// let a number lose some; it costs no instruction.
+/// The low bits where the exponent is.
 template <value V>
 SIMDACT_INLINE simd::bits_t<V> in_exponent(const simd::bits_t<V>& bits) noexcept {
-    constexpr int places = exponential<simd::element_t<V>>::mantissa_bits;
-    if constexpr (simd::lanes<V> == 1)
-        return (bits & static_cast<simd::bits_t<V>>(-1) >> places) << places;
-    else
-        return bits << places;
+    return simd::shifted_left<exponential<simd::element_t<V>>::mantissa_bits>(bits);
 }
 
 /// alpha * (e^x - 1) for x from minus_one to -2 minus_one.
@@ -125,20 +121,21 @@ SIMDACT_INLINE V scaled_expm1(V x, simd::element_t<V> alpha) noexcept {
     return detail::expm1_within(simd::clamp(x, V(exponential<T>::minus_one), V(T(0))), alpha);
 }
 
-/// e^x = 2^n e^r as its two factors. offset is magic and what else is to be in the exponent.
+/// e^x = 2^n e^r as its two factors.
 template <value V>
 struct exp_parts {
     simd::bits_t<V> exponent; ///< n + offset, in the low bits
     V p;                      ///< e^r - 1
-
-    SIMDACT_INLINE exp_parts(V x, simd::element_t<V> offset) noexcept {
-        using E = exponential<simd::element_t<V>>;
-        const V biased = simd::opaque(simd::fma(x, V(E::log2e), V(offset)));
-        const V r = detail::reduced(simd::opaque(biased - V(offset)), x);
-        exponent = simd::to_bits(biased);
-        p = simd::fma(E::polynomial(r), r * r, r);
-    }
 };
+
+/// offset is magic and what else is to be in the exponent.
+template <value V>
+SIMDACT_INLINE exp_parts<V> exp_in_parts(V x, simd::element_t<V> offset) noexcept {
+    using E = exponential<simd::element_t<V>>;
+    const V biased = simd::opaque(simd::fma(x, V(E::log2e), V(offset)));
+    const V r = detail::reduced(simd::opaque(biased - V(offset)), x);
+    return {simd::to_bits(biased), simd::fma(E::polynomial(r), r * r, r)};
+}
 
 /// alpha * e^x for x <= 0; some value for x > 0 and NaN. It may be 0 where it is below the smallest normal number.
 template <class T>
@@ -146,20 +143,13 @@ class scaled_exp {
     using E = exponential<T>;
 
 public:
-    SIMDACT_INLINE explicit scaled_exp(T alpha) noexcept : alpha_(alpha) {
-        const T size = alpha < T(0) ? -alpha : alpha;
-        huge_ = size > E::huge;
-        const bool large = size > T(1);
-        factor_ = large ? alpha * E::scale_down : alpha;
-        offset_ = E::magic + T(large ? E::bias + E::headroom : E::bias);
-        zero_ = large ? E::zero - T(E::headroom) * E::ln2_high : E::zero;
-    }
+    SIMDACT_INLINE explicit scaled_exp(T alpha) noexcept : scaled_exp(alpha, (simd::abs)(alpha)) {}
 
     template <value V>
     SIMDACT_INLINE V operator()(V x) const noexcept {
         if (huge_) [[SIMDACT_DETAIL_UNLIKELY]]
             return in_two_steps(x);
-        const exp_parts<V> e(simd::clamp(x, V(zero_), V(T(0))), offset_);
+        const exp_parts<V> e = detail::exp_in_parts<V>(simd::clamp(x, V(zero_), V(T(0))), offset_);
         // A large alpha lifts e^x over the smallest normal number from far below: n starts from `headroom` then, which
         // is taken out of alpha.
         const V a = V(factor_) * simd::from_bits<V>(detail::in_exponent<V>(e.exponent)); // alpha * 2^n
@@ -167,6 +157,11 @@ public:
     }
 
 private:
+    SIMDACT_INLINE scaled_exp(T alpha, T size) noexcept
+        : alpha_(alpha), factor_(size > T(1) ? alpha * E::scale_down : alpha),
+          offset_(E::magic + T(size > T(1) ? E::bias + E::headroom : E::bias)),
+          zero_(size > T(1) ? E::zero - T(E::headroom) * E::ln2_high : E::zero), huge_(size > E::huge) {}
+
     /// For an alpha so large that the exponents of 2^n do not suffice: two factors, of about 2^(n / 2). An infinite one
     /// is taken for 1 and given back as the exponent of the second factor, which is all ones then.
     template <value V>
@@ -175,9 +170,10 @@ private:
         constexpr simd::bits_t<T> infinity = sizeof(T) == 4 ? 0x7f800000u : 0x7ff0000000000000u;
         const bool infinite = simd::to_bits((simd::abs)(alpha_)) == infinity;
         const T scaled = !infinite ? alpha_ * E::scale_down : alpha_ < T(0) ? T(-1) : T(1);
-        const exp_parts<V> e(simd::clamp(x, V(infinite ? 2 * E::zero : E::zero_of_huge), V(T(0))),
-                             E::magic + T(2 * E::bias + (infinite ? 0 : E::headroom)));
-        const auto half = e.exponent >> 1;
+        const exp_parts<V> e =
+            detail::exp_in_parts<V>(simd::clamp(x, V(infinite ? 2 * E::zero : E::zero_of_huge), V(T(0))),
+                                    E::magic + T(2 * E::bias + (infinite ? 0 : E::headroom)));
+        const auto half = simd::shifted_right<1>(e.exponent);
         const V a = V(scaled) * simd::from_bits<V>(detail::in_exponent<V>(e.exponent - half));
         const V b = simd::from_bits<V>(detail::in_exponent<V>(half) |
                                        simd::bits_t<V>(infinite ? infinity : simd::bits_t<T>(0)));
@@ -195,7 +191,7 @@ SIMDACT_INLINE V logistic(V x) noexcept {
     using T = simd::element_t<V>;
     using E = exponential<T>;
     const V minus_x = simd::negated(simd::clamp(x, V(E::vanishing), V(-E::minus_one)));
-    const exp_parts<V> e(minus_x, E::magic + T(E::bias - E::lift));
+    const exp_parts<V> e = detail::exp_in_parts<V>(minus_x, E::magic + T(E::bias - E::lift));
     const V s = simd::from_bits<V>(detail::in_exponent<V>(e.exponent)); // 2^n
     const V one(E::lift_down);
     const V sum = simd::opaque(one + s);
@@ -209,7 +205,7 @@ template <value V>
 SIMDACT_INLINE V logistic_slope(V x, simd::element_t<V> height) noexcept {
     using T = simd::element_t<V>;
     using E = exponential<T>;
-    const exp_parts<V> e(x, E::magic + T(E::bias + E::lift));
+    const exp_parts<V> e = detail::exp_in_parts<V>(x, E::magic + T(E::bias + E::lift));
     const V s = simd::from_bits<V>(detail::in_exponent<V>(e.exponent));
     const V a = simd::fma(s, e.p, simd::opaque(s)); // e^x
     return simd::divide(V(height) * a, simd::fma(a, simd::fma(a, V(E::lift_down), V(T(2))), V(E::lift_up)));
@@ -218,3 +214,5 @@ SIMDACT_INLINE V logistic_slope(V x, simd::element_t<V> height) noexcept {
 } // namespace detail
 } // namespace SIMDACT_ISA
 } // namespace simdact
+
+#endif

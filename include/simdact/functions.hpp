@@ -1,4 +1,5 @@
-#pragma once
+#ifndef SIMDACT_FUNCTIONS_HPP
+#define SIMDACT_FUNCTIONS_HPP
 
 #include <simdact/functions/elu.hpp>
 #include <simdact/functions/leaky_relu.hpp>
@@ -6,3 +7,5 @@
 #include <simdact/functions/relu.hpp>
 #include <simdact/functions/sigmoid.hpp>
 #include <simdact/functions/tanh.hpp>
+
+#endif

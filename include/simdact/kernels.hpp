@@ -1,5 +1,8 @@
-#pragma once
+#ifndef SIMDACT_KERNELS_HPP
+#define SIMDACT_KERNELS_HPP
 
 #include <simdact/kernels/channelwise.hpp>
 #include <simdact/kernels/elementwise.hpp>
 #include <simdact/kernels/mask.hpp>
+
+#endif

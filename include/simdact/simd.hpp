@@ -1,4 +1,5 @@
-#pragma once
+#ifndef SIMDACT_SIMD_HPP
+#define SIMDACT_SIMD_HPP
 
 /// The seam between simdact and xsimd: the only file that knows xsimd's classes. What is above it is written once
 /// for "a value", which is a float, a double, or an xsimd::batch of either, and uses the operators + - * < <= > of V
@@ -234,7 +235,7 @@ SIMDACT_INLINE constexpr T rounded(double parameter) noexcept {
         return static_cast<T>(parameter);
     // A cast from beyond float's range is not a constant expression.
     constexpr double largest = 0x1.fffffep127, halfway = 0x1.ffffffp127;
-    constexpr T infinity = __builtin_bit_cast(float, 0x7f800000u);
+    constexpr T infinity = static_cast<T>(__builtin_bit_cast(float, 0x7f800000u));
     if (parameter > largest)
         return parameter >= halfway ? infinity : static_cast<T>(largest);
     if (parameter < -largest)
@@ -368,6 +369,17 @@ SIMDACT_INLINE T fma(T a, T b, T c) noexcept {
 #endif
 }
 
+/// The bits `Places` further up or down. Those that fall out are masked first, for sanitizers that do not let a number
+/// lose some; it costs no instruction.
+template <int Places, std::unsigned_integral B>
+SIMDACT_INLINE constexpr B shifted_left(B bits) noexcept {
+    return static_cast<B>((bits & static_cast<B>(-1) >> Places) << Places);
+}
+template <int Places, std::unsigned_integral B>
+SIMDACT_INLINE constexpr B shifted_right(B bits) noexcept {
+    return static_cast<B>(bits >> Places);
+}
+
 template <std::floating_point T>
 SIMDACT_INLINE constexpr bits_t<T> to_bits(T x) noexcept {
     return __builtin_bit_cast(bits_t<T>, x);
@@ -486,16 +498,59 @@ SIMDACT_INLINE xsimd::batch<T, Arch> either(const xsimd::batch<T, Arch>& a, cons
     return a | b;
 }
 
+// Of 64 bytes by the intrinsics that set zeros where a mask is false: the others begin with a register of any content,
+// and g++ 12 warns of that in the file of whoever includes this (its bug 105593). The instructions are the same.
+
 template <class T, class Arch>
-SIMDACT_INLINE xsimd::batch<T, Arch> clamp(const xsimd::batch<T, Arch>& x, const xsimd::batch<T, Arch>& low,
-                                           const xsimd::batch<T, Arch>& high) noexcept {
-    return (xsimd::min)((xsimd::max)(x, low), high); // Windows has macros of these names
+SIMDACT_INLINE xsimd::batch<T, Arch> at_least(const xsimd::batch<T, Arch>& x,
+                                              const xsimd::batch<T, Arch>& low) noexcept {
+#if defined(__AVX512F__)
+    if constexpr (sizeof(x) == 64 && sizeof(T) == 4)
+        return _mm512_maskz_max_ps(static_cast<__mmask16>(-1), x, low);
+    else if constexpr (sizeof(x) == 64)
+        return _mm512_maskz_max_pd(static_cast<__mmask8>(-1), x, low);
+#endif
+    return (xsimd::max)(x, low); // Windows has macros of these names
 }
 
 template <class T, class Arch>
 SIMDACT_INLINE xsimd::batch<T, Arch> at_most(const xsimd::batch<T, Arch>& x,
                                              const xsimd::batch<T, Arch>& high) noexcept {
+#if defined(__AVX512F__)
+    if constexpr (sizeof(x) == 64 && sizeof(T) == 4)
+        return _mm512_maskz_min_ps(static_cast<__mmask16>(-1), x, high);
+    else if constexpr (sizeof(x) == 64)
+        return _mm512_maskz_min_pd(static_cast<__mmask8>(-1), x, high);
+#endif
     return (xsimd::min)(x, high);
+}
+
+template <class T, class Arch>
+SIMDACT_INLINE xsimd::batch<T, Arch> clamp(const xsimd::batch<T, Arch>& x, const xsimd::batch<T, Arch>& low,
+                                           const xsimd::batch<T, Arch>& high) noexcept {
+    return simd::at_most(simd::at_least(x, low), high);
+}
+
+template <int Places, class B, class Arch>
+SIMDACT_INLINE xsimd::batch<B, Arch> shifted_left(const xsimd::batch<B, Arch>& bits) noexcept {
+#if defined(__AVX512F__)
+    if constexpr (sizeof(bits) == 64 && sizeof(B) == 4)
+        return _mm512_maskz_slli_epi32(static_cast<__mmask16>(-1), bits, Places);
+    else if constexpr (sizeof(bits) == 64)
+        return _mm512_maskz_slli_epi64(static_cast<__mmask8>(-1), bits, Places);
+#endif
+    return bits << Places;
+}
+
+template <int Places, class B, class Arch>
+SIMDACT_INLINE xsimd::batch<B, Arch> shifted_right(const xsimd::batch<B, Arch>& bits) noexcept {
+#if defined(__AVX512F__)
+    if constexpr (sizeof(bits) == 64 && sizeof(B) == 4)
+        return _mm512_maskz_srli_epi32(static_cast<__mmask16>(-1), bits, Places);
+    else if constexpr (sizeof(bits) == 64)
+        return _mm512_maskz_srli_epi64(static_cast<__mmask8>(-1), bits, Places);
+#endif
+    return bits >> Places;
 }
 
 template <class T, class Arch>
@@ -618,17 +673,30 @@ SIMDACT_INLINE void store(T* p, const xsimd::batch<T, Arch>& x) noexcept {
 
 #endif
 
+/// Whether x is not NaN, in every lane; the error that -Wfloat-equal warns of is not made here.
+#if defined(__GNUC__)
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wfloat-equal"
+#endif
+template <value V>
+SIMDACT_INLINE constexpr mask_t<V> is_number(const V& x) noexcept {
+    return x == x;
+}
+#if defined(__GNUC__)
+#pragma GCC diagnostic pop
+#endif
+
 /// x itself where it is NaN, a elsewhere.
 template <value V>
 SIMDACT_INLINE constexpr V unless_nan(const V& x, const V& a) noexcept {
-    return simd::select(x == x, a, x);
+    return simd::select(simd::is_number(x), a, x);
 }
 
 /// Whether there is a NaN among the lanes of a, b, c and d.
 template <value V>
 SIMDACT_INLINE bool any_nan(const V& a, const V& b, const V& c, const V& d) noexcept {
     if constexpr (lanes<V> == 1) {
-        return !(a == a && b == b && c == c && d == d);
+        return !(simd::is_number(a) && simd::is_number(b) && simd::is_number(c) && simd::is_number(d));
     } else {
 #if !defined(XSIMD_NO_SUPPORTED_ARCHITECTURE)
 #if defined(__AVX512F__)
@@ -651,7 +719,9 @@ SIMDACT_INLINE bool any_nan(const V& a, const V& b, const V& c, const V& d) noex
         else if constexpr (simd::x86_register<V> == 16)
             return _mm_movemask_pd(_mm_or_pd(_mm_cmpunord_pd(a, b), _mm_cmpunord_pd(c, d))) != 0;
 #endif
-        return !xsimd::all((a == a) & (b == b) & (c == c) & (d == d));
+        return !xsimd::all(simd::is_number(a) & simd::is_number(b) & simd::is_number(c) & simd::is_number(d));
+#else
+        return false; // there are no such V
 #endif
     }
 }
@@ -685,7 +755,7 @@ noexcept {
     // xsimd converts one by one: the instruction itself where there is one.
 #if defined(__AVX512F__)
     if constexpr (simd::x86_register<D> == 64)
-        return D(_mm512_cvtps_pd(_mm256_loadu_ps(p)));
+        return D(_mm512_maskz_cvtps_pd(static_cast<__mmask8>(-1), _mm256_loadu_ps(p)));
 #endif
 #if defined(__AVX__)
     if constexpr (simd::x86_register<D> == 32)
@@ -693,7 +763,8 @@ noexcept {
 #endif
 #if defined(__SSE2__)
     if constexpr (simd::x86_register<D> == 16)
-        return D(_mm_cvtps_pd(_mm_castsi128_ps(_mm_loadl_epi64(reinterpret_cast<const __m128i*>(p)))));
+        return D(
+            _mm_cvtps_pd(_mm_castsi128_ps(_mm_loadl_epi64(static_cast<const __m128i*>(static_cast<const void*>(p))))));
 #elif defined(__aarch64__)
     if constexpr (std::same_as<typename D::register_type, float64x2_t>)
         return D(vcvt_f64_f32(vld1_f32(p)));
@@ -746,7 +817,7 @@ SIMDACT_INLINE V load_some(const element_t<V>* p, std::size_t n) noexcept {
 #if defined(__AVX__)
         if constexpr (simd::x86_register<V> == 32) {
             const auto* const from = lane_bits<std::uint32_t>.bits + 16 - n * (sizeof(T) / 4);
-            const __m256i wanted = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(from));
+            const __m256i wanted = _mm256_loadu_si256(static_cast<const __m256i*>(static_cast<const void*>(from)));
             if constexpr (sizeof(T) == 4)
                 return V(_mm256_maskload_ps(p, wanted));
             else
@@ -759,7 +830,8 @@ SIMDACT_INLINE V load_some(const element_t<V>* p, std::size_t n) noexcept {
         else if constexpr (simd::x86_register<V> == 16) {
             if (n == 1)
                 return V(_mm_load_ss(p));
-            const __m128 pair = _mm_castsi128_ps(_mm_loadl_epi64(reinterpret_cast<const __m128i*>(p)));
+            const __m128 pair =
+                _mm_castsi128_ps(_mm_loadl_epi64(static_cast<const __m128i*>(static_cast<const void*>(p))));
             return V(n == 2 ? pair : _mm_movelh_ps(pair, _mm_load_ss(p + 2)));
         }
 #endif
@@ -792,7 +864,7 @@ SIMDACT_INLINE void store_some(element_t<V>* p, std::size_t n, V x) noexcept {
                 const __m256 whole = __builtin_bit_cast(__m256, r);
                 part = _mm256_castps256_ps128(whole);
                 if (n * sizeof(T) >= 16) {
-                    _mm_storeu_ps(reinterpret_cast<float*>(p), part);
+                    _mm_storeu_ps(static_cast<float*>(static_cast<void*>(p)), part);
                     part = _mm256_extractf128_ps(whole, 1);
                     p += 16 / sizeof(T);
                     n -= 16 / sizeof(T);
@@ -801,7 +873,7 @@ SIMDACT_INLINE void store_some(element_t<V>* p, std::size_t n, V x) noexcept {
 #endif
                 part = __builtin_bit_cast(__m128, r);
             if (n * sizeof(T) >= 8) {
-                _mm_storel_pi(reinterpret_cast<__m64*>(p), part);
+                _mm_storel_pi(static_cast<__m64*>(static_cast<void*>(p)), part);
                 part = _mm_movehl_ps(part, part);
                 p += 8 / sizeof(T);
                 n -= 8 / sizeof(T);
@@ -826,7 +898,8 @@ template <value V>
 SIMDACT_INLINE void stream(element_t<V>* p, V x) noexcept {
 #if SIMDACT_DETAIL_STREAMS && !defined(XSIMD_NO_SUPPORTED_ARCHITECTURE)
     if constexpr (lanes < V >> 1) {
-        [[SIMDACT_DETAIL_MAYBE_UNUSED]] float* const q = reinterpret_cast<float*>(p); // the bits are moved as they are
+        [[SIMDACT_DETAIL_MAYBE_UNUSED]] float* const q =
+            static_cast<float*>(static_cast<void*>(p)); // the bits are moved as they are
         const typename V::register_type r = x;
 #if defined(__AVX512F__)
         if constexpr (simd::x86_register<V> == 64)
@@ -905,3 +978,5 @@ SIMDACT_INLINE mask_t<V> mask_from_bits(std::uint32_t bits) noexcept {
 } // namespace simd
 } // namespace SIMDACT_ISA
 } // namespace simdact
+
+#endif

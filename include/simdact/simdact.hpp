@@ -1,4 +1,5 @@
-#pragma once
+#ifndef SIMDACT_SIMDACT_HPP
+#define SIMDACT_SIMDACT_HPP
 
 #include <simdact/arrays.hpp>
 #include <simdact/concepts.hpp>
@@ -6,3 +7,5 @@
 #include <simdact/kernels.hpp>
 #include <simdact/simd.hpp>
 #include <simdact/version.hpp>
+
+#endif

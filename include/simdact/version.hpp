@@ -1,4 +1,5 @@
-#pragma once
+#ifndef SIMDACT_VERSION_HPP
+#define SIMDACT_VERSION_HPP
 
 #if defined(SIMDACT_SINGLE_HEADER)
 #error "simdact's single header is included already: use it or the separate headers"
@@ -8,3 +9,5 @@
 #define SIMDACT_VERSION_MAJOR 0
 #define SIMDACT_VERSION_MINOR 1
 #define SIMDACT_VERSION_PATCH 0
+
+#endif

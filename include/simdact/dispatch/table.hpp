@@ -1,4 +1,5 @@
-#pragma once
+#ifndef SIMDACT_DISPATCH_TABLE_HPP
+#define SIMDACT_DISPATCH_TABLE_HPP
 
 /// The boundary between code built for one instruction set and for another: plain arrays, numbers and pointers to
 /// functions. Nothing here depends on the flags of a unit but the version of the library, in the name.
@@ -63,3 +64,5 @@ const table& choose();
 } // namespace SIMDACT_DISPATCH_VERSION
 } // namespace dispatched
 } // namespace simdact
+
+#endif

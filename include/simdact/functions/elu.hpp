@@ -1,4 +1,5 @@
-#pragma once
+#ifndef SIMDACT_FUNCTIONS_ELU_HPP
+#define SIMDACT_FUNCTIONS_ELU_HPP
 
 #include <simdact/concepts.hpp>
 #include <simdact/exponential.hpp>
@@ -76,13 +77,13 @@ struct elu::for_elements {
 
     template <value V>
     SIMDACT_INLINE V derivative(V x) const noexcept {
-        return simd::select(x <= V(0), exp(x), simd::select(x == x, V(1), x));
+        return simd::select(x <= V(0), exp(x), simd::select(simd::is_number(x), V(1), x));
     }
 
     template <value V>
     SIMDACT_INLINE V backward(V x, V dy) const noexcept {
         const simd::mask_t<V> bent = x <= V(0); // elsewhere nothing may overflow, or be zero times infinity
-        const V other = simd::select(x == x, dy, x);
+        const V other = simd::select(simd::is_number(x), dy, x);
         // opaque, or else compilers take other * (... : 1)
         return simd::select(bent, simd::opaque(simd::scaled(simd::opaque(simd::keep(bent, dy)), exp(x))), other);
     }
@@ -90,3 +91,5 @@ struct elu::for_elements {
 
 } // namespace SIMDACT_ISA
 } // namespace simdact
+
+#endif

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef SIMDACT_FUNCTIONS_LEAKY_RELU_HPP
+#define SIMDACT_FUNCTIONS_LEAKY_RELU_HPP
 
 #include <simdact/concepts.hpp>
 #include <simdact/simd.hpp>
@@ -78,3 +79,5 @@ struct leaky_relu final {
 
 } // namespace SIMDACT_ISA
 } // namespace simdact
+
+#endif

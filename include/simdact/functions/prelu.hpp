@@ -1,4 +1,5 @@
-#pragma once
+#ifndef SIMDACT_FUNCTIONS_PRELU_HPP
+#define SIMDACT_FUNCTIONS_PRELU_HPP
 
 #include <simdact/simd.hpp>
 
@@ -54,3 +55,5 @@ struct prelu final {
 
 } // namespace SIMDACT_ISA
 } // namespace simdact
+
+#endif

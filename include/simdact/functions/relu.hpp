@@ -1,4 +1,5 @@
-#pragma once
+#ifndef SIMDACT_FUNCTIONS_RELU_HPP
+#define SIMDACT_FUNCTIONS_RELU_HPP
 
 #include <simdact/simd.hpp>
 
@@ -67,3 +68,5 @@ struct relu final {
 
 } // namespace SIMDACT_ISA
 } // namespace simdact
+
+#endif

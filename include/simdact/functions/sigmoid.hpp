@@ -1,4 +1,5 @@
-#pragma once
+#ifndef SIMDACT_FUNCTIONS_SIGMOID_HPP
+#define SIMDACT_FUNCTIONS_SIGMOID_HPP
 
 #include <simdact/exponential.hpp>
 #include <simdact/functions/smooth.hpp>
@@ -33,3 +34,5 @@ struct sigmoid final : detail::smooth<sigmoid> {
 
 } // namespace SIMDACT_ISA
 } // namespace simdact
+
+#endif

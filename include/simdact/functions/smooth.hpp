@@ -1,4 +1,5 @@
-#pragma once
+#ifndef SIMDACT_FUNCTIONS_SMOOTH_HPP
+#define SIMDACT_FUNCTIONS_SMOOTH_HPP
 
 #include <simdact/concepts.hpp>
 #include <simdact/simd.hpp>
@@ -53,3 +54,5 @@ struct smooth {
 } // namespace detail
 } // namespace SIMDACT_ISA
 } // namespace simdact
+
+#endif

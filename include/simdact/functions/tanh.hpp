@@ -1,4 +1,5 @@
-#pragma once
+#ifndef SIMDACT_FUNCTIONS_TANH_HPP
+#define SIMDACT_FUNCTIONS_TANH_HPP
 
 #include <simdact/exponential.hpp>
 #include <simdact/functions/smooth.hpp>
@@ -39,3 +40,5 @@ struct tanh final : detail::smooth<tanh> {
 
 } // namespace SIMDACT_ISA
 } // namespace simdact
+
+#endif

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef SIMDACT_KERNELS_CHANNELWISE_HPP
+#define SIMDACT_KERNELS_CHANNELWISE_HPP
 
 /// Kernels for functions whose parameter is a slope per channel, as in PReLU. `shape` says how x lies around the
 /// channel axis, slopes has one element a channel, or one for all, and dslopes as many as slopes. An output may be the
@@ -169,3 +170,5 @@ void backward(const F& f, const channel_shape& shape, const X& x, const S& slope
 
 } // namespace SIMDACT_ISA
 } // namespace simdact
+
+#endif

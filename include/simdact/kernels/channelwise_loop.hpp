@@ -1,4 +1,5 @@
-#pragma once
+#ifndef SIMDACT_KERNELS_CHANNELWISE_LOOP_HPP
+#define SIMDACT_KERNELS_CHANNELWISE_LOOP_HPP
 
 /// The loops behind the channelwise kernels: pointers and counts only. What is summed goes to lanes, channels and lines
 /// of fixed numbers, so that the sums are the same on every instruction set.
@@ -111,7 +112,9 @@ struct factors {
     static constexpr std::size_t padded(std::size_t n) noexcept { return (n + group - 1) / group * group; }
 
     /// How many parts of n elements there is room for, if not for all of one.
-    static constexpr std::size_t parts(std::size_t n) noexcept { return n < size ? size / padded(n) : 1; }
+    static constexpr std::size_t parts(std::size_t n) noexcept {
+        return 0 < n && n < size ? size / group / ((n - 1) / group + 1) : 1;
+    }
 
     /// out = op(slope, x, dy) for n elements, and the factors, from `at` on. `readable` elements of x and dy are there.
     template <class Target, class F, class Op, class Slope>
@@ -403,3 +406,5 @@ void apply_channelwise(channel_shape shape, const T* slopes, Op op, Gradient gra
 } // namespace detail
 } // namespace SIMDACT_ISA
 } // namespace simdact
+
+#endif

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef SIMDACT_KERNELS_ELEMENTWISE_HPP
+#define SIMDACT_KERNELS_ELEMENTWISE_HPP
 
 /// Kernels that apply one function to every element of arrays: any contiguous ranges of float or double, or matrices of
 /// Eigen that have nothing between their elements, of any length and alignment. The result for an element has the same
@@ -159,3 +160,5 @@ void backward_from_output(const F& f, const Y& y, const DY& dy, DX&& dx) {
 
 } // namespace SIMDACT_ISA
 } // namespace simdact
+
+#endif

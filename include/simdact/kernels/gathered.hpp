@@ -1,4 +1,5 @@
-#pragma once
+#ifndef SIMDACT_KERNELS_GATHERED_HPP
+#define SIMDACT_KERNELS_GATHERED_HPP
 
 /// What a channelwise loop may gather on its way: the gradient of the slopes, or the mask of x.
 
@@ -108,3 +109,5 @@ struct mask_of {
 } // namespace detail
 } // namespace SIMDACT_ISA
 } // namespace simdact
+
+#endif

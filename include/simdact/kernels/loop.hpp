@@ -1,4 +1,5 @@
-#pragma once
+#ifndef SIMDACT_KERNELS_LOOP_HPP
+#define SIMDACT_KERNELS_LOOP_HPP
 
 /// The loop over arrays that the kernels share. It knows no formula and no ranges: pointers and counts only.
 
@@ -72,13 +73,22 @@ SIMDACT_INLINE bool streams_to(std::size_t n, const T* out, const In&... in) noe
            reinterpret_cast<std::uintptr_t>(out) % sizeof(T) == 0; // doubles on 32-bit x86 may lie between
 }
 
-/// body(0), ..., body(N - 1), each index a constant.
+/// body(i)... for the indices given, each a constant.
+template <std::size_t... Is, class Body>
+SIMDACT_INLINE void for_each_index(std::index_sequence<Is...>, Body body) noexcept {
+    (body(std::integral_constant<std::size_t, Is>{}), ...);
+}
+
+/// body(0), ..., body(N - 1).
 template <std::size_t N, class Body>
 SIMDACT_INLINE void unrolled(Body body) noexcept {
-    [&]<std::size_t... Is>(std::index_sequence<Is...>) SIMDACT_INLINE_LAMBDA {
-        (body(std::integral_constant<std::size_t, Is>{}), ...);
-    }
-    (std::make_index_sequence<N>{});
+    detail::for_each_index(std::make_index_sequence<N>{}, body);
+}
+
+/// op(v[0], v[1], ...).
+template <class Op, value V, std::size_t... Is>
+SIMDACT_INLINE V applied(Op& op, const V* v, std::index_sequence<Is...>) noexcept {
+    return op(v[Is]...);
 }
 
 /// How a function is kept for a loop: a copy of one that is a few bytes and nothing else, so that stores cannot alias
@@ -124,10 +134,7 @@ SIMDACT_INLINE void apply_one_by_one(std::size_t n, const Op& op, T* out, In... 
     const std::size_t last = n < width ? 0 : n - width, aligned = Stream ? detail::head(out, sizeof(V)) : 0;
     V v[] = {(n < width ? detail::fetch_some<V>(n, in) : detail::fetch<V>(in))...};
     for (std::size_t i = 0;;) {
-        const V result = [&]<std::size_t... Is>(std::index_sequence<Is...>) SIMDACT_INLINE_LAMBDA {
-            return op(v[Is]...);
-        }
-        (std::index_sequence_for<In...>{});
+        const V result = detail::applied(op, v, std::index_sequence_for<In...>{});
         if (n < width)
             return simd::store_some<V>(out, n, result);
         if (i == last)
@@ -244,3 +251,5 @@ void apply(std::size_t n, Op op, T* out, In... in) noexcept {
 } // namespace detail
 } // namespace SIMDACT_ISA
 } // namespace simdact
+
+#endif

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef SIMDACT_KERNELS_MASK_HPP
+#define SIMDACT_KERNELS_MASK_HPP
 
 /// Training with one bit per element kept instead of x: forward_with_mask() writes y and whether x > 0, and
 /// backward_from_mask() needs that and dy. For functions whose derivative depends on no more: relu, leaky_relu, prelu's
@@ -159,3 +160,5 @@ void backward_from_mask(const F& f, const channel_shape& shape, mask_input mask,
 
 } // namespace SIMDACT_ISA
 } // namespace simdact
+
+#endif

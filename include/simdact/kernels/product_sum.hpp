@@ -1,4 +1,5 @@
-#pragma once
+#ifndef SIMDACT_KERNELS_PRODUCT_SUM_HPP
+#define SIMDACT_KERNELS_PRODUCT_SUM_HPP
 
 /// Sums of products whose bits do not depend on the width of the registers, for the gradient of a slope.
 ///
@@ -51,7 +52,7 @@ struct total<double> {
     }
 
     /// An infinite sum leaves NaN in `error`, which then says nothing.
-    SIMDACT_INLINE double value() const noexcept { return error == error ? sum + error : sum; }
+    SIMDACT_INLINE double value() const noexcept { return simd::is_number(error) ? sum + error : sum; }
 };
 
 /// Size sums of products side by side in memory.
@@ -177,3 +178,5 @@ private:
 } // namespace detail
 } // namespace SIMDACT_ISA
 } // namespace simdact
+
+#endif

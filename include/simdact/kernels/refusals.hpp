@@ -1,4 +1,5 @@
-#pragma once
+#ifndef SIMDACT_KERNELS_REFUSALS_HPP
+#define SIMDACT_KERNELS_REFUSALS_HPP
 
 /// What kernels refuse, and how: std::invalid_argument whose text names the kernel, the argument and both values,
 /// thrown before anything is written. Without exceptions the same text goes to stderr and the program aborts.
@@ -222,3 +223,5 @@ SIMDACT_INLINE void check_output_limit(const char* kernel, const F& f) {
 } // namespace detail
 } // namespace SIMDACT_ISA
 } // namespace simdact
+
+#endif

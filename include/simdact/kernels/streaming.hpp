@@ -1,4 +1,5 @@
-#pragma once
+#ifndef SIMDACT_KERNELS_STREAMING_HPP
+#define SIMDACT_KERNELS_STREAMING_HPP
 
 /// When kernels write past the caches: a plain store reads the line it writes to, which costs a third of the memory
 /// traffic, and drives out what the caches hold. Worth it only for outputs that would not stay in the caches anyway: a
@@ -103,7 +104,7 @@ class streamed {
 public:
     static constexpr std::size_t size = 4096 / sizeof(T);
 
-    SIMDACT_INLINE explicit streamed(T* out) noexcept { move_to(out); }
+    SIMDACT_INLINE explicit streamed(T* out) noexcept : out_(nullptr), begin_(0), filled_(0) { move_to(out); }
     streamed(const streamed&) = delete;
     streamed& operator=(const streamed&) = delete;
     SIMDACT_INLINE ~streamed() {
@@ -185,3 +186,5 @@ SIMDACT_INLINE bool worth_streaming(std::size_t bytes) noexcept {
 } // namespace detail
 } // namespace SIMDACT_ISA
 } // namespace simdact
+
+#endif
