@@ -9,6 +9,7 @@
 #     --flags "FLAGS"    instead of -O3 -march=x86-64-v3, or -O3 where the processor has not that
 #     --filter REGEX     only these cells, by name: elu/forward/float/out/4096
 #     --compile          instead: the time to compile, and the size of the code
+#     --levels           instead: 4096 floats for each -m level from x86-64 to x86-64-v3
 #
 # Results are left in .build/bench/results: table.txt, times.json (Google Benchmark's format), plot.svg.
 set -eu
@@ -19,6 +20,7 @@ quick=
 peers=
 plot=
 compile=
+levels=
 compiler=
 flags=
 filter=.
@@ -32,6 +34,7 @@ while [ $# -gt 0 ]; do
     --peers) peers=yes ;;
     --plot) plot=yes ;;
     --compile) compile=yes ;;
+    --levels) levels=yes ;;
     --compiler | --flags | --filter)
         [ $# -gt 1 ] || usage 2 >&2
         eval "${1#--}=\$2"
@@ -63,6 +66,8 @@ if [ -n "$compile" ]; then
     # shellcheck disable=SC2086 # the words of a command
     exec sh bench/compile.sh "$compiler" $flags
 fi
+
+[ -z "$levels" ] || exec sh bench/levels.sh "$compiler"
 
 build=.build/bench/$(echo "$compiler $flags" | tr -c 'a-zA-Z0-9+=\n-' _)
 results=.build/bench/results
