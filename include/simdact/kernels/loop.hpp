@@ -75,7 +75,7 @@ SIMDACT_INLINE bool streams_to(std::size_t n, const T* out, const In&... in) noe
 
 /// body(i)... for the indices given, each a constant.
 template <std::size_t... Is, class Body>
-SIMDACT_INLINE void for_each_index(std::index_sequence<Is...>, Body body) noexcept {
+SIMDACT_INLINE void for_each_index(std::index_sequence<Is...>, [[SIMDACT_DETAIL_MAYBE_UNUSED]] Body body) noexcept {
     (body(std::integral_constant<std::size_t, Is>{}), ...);
 }
 
