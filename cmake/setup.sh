@@ -47,6 +47,8 @@ ppc64le emulator         program:qemu-ppc64le  qemu-user        qemu-user       
 wasm    compiler         program:em++          emscripten       emscripten              emscripten   emscripten       emscripten         emscripten
 wasm    emulator         program:node          nodejs           nodejs                  nodejs       nodejs           nodejs             node
 ci      clang-format     program:clang-format  clang-format     clang-tools-extra       clang        clang            clang-extra-tools  clang-format
+ci      clang-tidy       program:clang-tidy    clang-tidy       clang-tools-extra       clang        clang            clang-extra-tools  -
+ci      cppcheck         program:cppcheck      cppcheck         cppcheck                cppcheck     cppcheck         cppcheck           cppcheck
 ci      xtensor          package:xtensor       libxtensor-dev   xtensor-devel           xtensor      -                -                  xtensor
 ci      emulator         program:qemu-x86_64   qemu-user        qemu-user               qemu-user    qemu-linux-user  qemu-x86_64        -
 TABLE

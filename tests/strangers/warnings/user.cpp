@@ -121,6 +121,10 @@ void call_all() {
 } // namespace
 
 int main() {
+#if defined(__AVX2__)
+    if (!__builtin_cpu_supports("avx2") || !__builtin_cpu_supports("fma"))
+        return 77; // not run, on this CPU
+#endif
     call_all<float>();
     call_all<double>();
     return 0;
