@@ -1,5 +1,5 @@
-/// How long simdact's kernels take on 4096 floats, in ns an element: a line "NAME TIME" for each. bench/levels.sh builds
-/// this for several instruction sets and lets them take turns.
+/// How long simdact's kernels take on 4096 floats, in ns an element: a line "NAME TIME" for each. bench/levels.sh
+/// builds this for several instruction sets and lets them take turns.
 
 #include <simdact/simdact.hpp>
 
@@ -73,8 +73,9 @@ int main() {
     elementwise("sigmoid", simdact::sigmoid{}, d);
     elementwise("tanh", simdact::tanh{}, d);
     std::vector<float> dslopes(64);
-    for (const auto& [name, shape] : {std::pair{"nchw", simdact::channel_shape{1, 64, n / 64}},
-                                      std::pair{"nhwc", simdact::channel_shape{n / 64, 64, 1}}}) {
+    for (const auto& [name, s] : {std::pair{"nchw", simdact::channel_shape{1, 64, n / 64}},
+                                  std::pair{"nhwc", simdact::channel_shape{n / 64, 64, 1}}}) {
+        const simdact::channel_shape shape = s;
         measure(std::string("prelu-") + name + "/forward", d,
                 [&](auto x, auto, auto y) { simdact::forward(simdact::prelu{}, shape, x, d.slopes, y); });
         measure(std::string("prelu-") + name + "/backward", d, [&](auto x, auto dy, auto dx) {

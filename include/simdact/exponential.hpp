@@ -167,7 +167,7 @@ private:
     template <value V>
     SIMDACT_INLINE V in_two_steps(V x) const noexcept {
         // By its bits: with -ffast-math no number is infinite, and clang 19 warns of the word.
-        constexpr simd::bits_t<T> infinity = sizeof(T) == 4 ? 0x7f800000u : 0x7ff0000000000000u;
+        constexpr auto infinity = static_cast<simd::bits_t<T>>(sizeof(T) == 4 ? 0x7f800000u : 0x7ff0000000000000u);
         const bool infinite = simd::to_bits((simd::abs)(alpha_)) == infinity;
         const T scaled = !infinite ? alpha_ * E::scale_down : alpha_ < T(0) ? T(-1) : T(1);
         const exp_parts<V> e =
