@@ -142,8 +142,8 @@ void call_every_kernel(const F& f, std::size_t n) {
 
 } // namespace
 
-TEMPLATE_TEST_CASE("strangers: functors: no kernel copies one that is more than a few bytes", "[strangers]", counted, owner,
-                   neither_copied_nor_moved, moved_only, with_pointer, prepares, concrete) {
+TEMPLATE_TEST_CASE("strangers: functors: no kernel copies one that is more than a few bytes", "[strangers]", counted,
+                   owner, neither_copied_nor_moved, moved_only, with_pointer, prepares, concrete) {
     const TestType f;
     copies = 0;
     call_every_kernel(f, 100);
