@@ -233,17 +233,20 @@ set(taken min max near far huge small big hyper major minor makedev lines column
     islessequal islessgreater isnan isnormal isunordered iszero ldexp lgamma llrint llround log log10 log1p log2 logb
     lrint lround modf nan nearbyint nextafter nexttoward pow remainder remquo rint scalbln scalbn signbit sin sincos sinh
     sqrt tan tanh tgamma trunc check require verify complex imaginary index value count bytes parameter opaque write read
-    interface linux unix i386 arm mips sparc sun emit slots signals foreach forever id in out aligned always_inline cold
-    deprecated flatten hot likely may_alias maybe_unused noclone nodiscard noinline noreturn packed pure unlikely unused
-    used vector_size)
+    interface linux unix i386 arm mips sparc sun emit slots signals foreach forever id in out)
+set(attributes aligned always_inline cold deprecated flatten hot likely may_alias maybe_unused noclone nodiscard noinline
+    noreturn packed pure unlikely unused used vector_size)
 string(REGEX REPLACE "//[^\n]*|/[*]([^*]|[*]+[^*/])*[*]+/|\"[^\"\n]*\"" "" code "${text}")
 string(REGEX MATCHALL "#[ \t]*define[ \t]+[A-Za-z_0-9]+" defines "${code}")
 list(TRANSFORM defines REPLACE "^#[ \t]*define[ \t]+" "")
 list(FILTER defines EXCLUDE REGEX "^(SIMDACT_|_|HWCAP)") # HWCAP2_...: the system's, where its headers lack them
 string(REGEX MATCHALL "[A-Za-z_0-9]+" names "${code}")
 list(REMOVE_DUPLICATES names)
-set(set_aside)
+set(set_aside ${attributes}) # which compilers' own headers may use
 foreach(name IN LISTS names)
+    if(name IN_LIST attributes)
+        continue()
+    endif()
     if(name MATCHES "^[A-Z][A-Z0-9]*$" AND NOT name MATCHES "^(NDEBUG|NULL|EOF)$" OR name IN_LIST taken OR name IN_LIST defines)
         list(APPEND set_aside ${name})
     endif()

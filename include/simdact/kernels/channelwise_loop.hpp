@@ -205,7 +205,7 @@ SIMDACT_INLINE void apply_runs(const channel_shape& shape, const T* slopes, Op o
                     totals[c].add(sum.all());
                 }
             }
-        gradient.write(first, channels, [&](std::size_t c) SIMDACT_INLINE_LAMBDA { return totals[c]; });
+        gradient.write(first, channels, [&](std::size_t c) SIMDACT_INLINE_LAMBDA { return totals[c].value(); });
     }
 }
 
@@ -344,13 +344,13 @@ SIMDACT_INLINE void apply_positions(const channel_shape& shape, const T* slopes,
         for (std::size_t i = l.row; i < l.length(); ++i)
             sums.add(i % l.row, sums.at(i));
         if (shape.inner == 1)
-            gradient.write(first, channels, [&](std::size_t c) SIMDACT_INLINE_LAMBDA { return sums.at(c); });
+            gradient.write(first, channels, [&](std::size_t c) SIMDACT_INLINE_LAMBDA { return sums.at(c).value(); });
         else
             gradient.write(first, channels, [&](std::size_t c) SIMDACT_INLINE_LAMBDA {
                 total<T> t;
                 for (std::size_t i = 0; i < shape.inner; ++i)
                     t.add(sums.at(c * shape.inner + i));
-                return t;
+                return t.value();
             });
     }
 }

@@ -35,10 +35,10 @@ struct slope_gradient {
         T* const to = dslopes + first;
         if (add)
             for (std::size_t c = 0; c < count; ++c)
-                to[c] += sum(c).value();
+                to[c] += sum(c);
         else
             for (std::size_t c = 0; c < count; ++c)
-                to[c] = sum(c).value();
+                to[c] = sum(c);
     }
 };
 

@@ -19,6 +19,7 @@ if(ID STREQUAL "GNU")
         -Wsystem-headers                         # the headers of others
         -Wabi                                    # it asks which version of the ABI is meant
         -Wpadded -Waggregate-return -Winline     # not of mistakes: of sizes, and of what is inlined
+        -Wsuggest-attribute=pure -Wsuggest-attribute=const # nor these: advice that depends on what was inlined
         -Wnamespaces -Wtemplates                 # for those who want none at all
         -Wunused-macros)                         # of a main file
     # Those that it lists and does not take, or not any more.
