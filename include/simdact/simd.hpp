@@ -198,14 +198,17 @@ constexpr std::size_t bytes_of_register(const void*) noexcept { return 0; }
 #if defined(__SSE2__)
 constexpr std::size_t bytes_of_register(const __m128*) noexcept { return 16; }
 constexpr std::size_t bytes_of_register(const __m128d*) noexcept { return 16; }
+constexpr std::size_t bytes_of_register(const __m128i*) noexcept { return 16; }
 #endif
 #if defined(__AVX__)
 constexpr std::size_t bytes_of_register(const __m256*) noexcept { return 32; }
 constexpr std::size_t bytes_of_register(const __m256d*) noexcept { return 32; }
+constexpr std::size_t bytes_of_register(const __m256i*) noexcept { return 32; }
 #endif
 #if defined(__AVX512F__)
 constexpr std::size_t bytes_of_register(const __m512*) noexcept { return 64; }
 constexpr std::size_t bytes_of_register(const __m512d*) noexcept { return 64; }
+constexpr std::size_t bytes_of_register(const __m512i*) noexcept { return 64; }
 #endif
 
 /// The same for what a batch, or a mask of batches, is made of: what instructions there are for it says this, and not
@@ -347,14 +350,19 @@ SIMDACT_INLINE constexpr T negated(T x) noexcept {
     return -x;
 }
 
-/// a / b, rounded once: b is opaque, or else -ffast-math lets compilers multiply by 1 / b where they know it.
+/// a / b, rounded once. With -ffast-math b is made to depend on a, or else compilers multiply by 1 / b where they know
+/// it or can compute it before a loop.
 template <std::floating_point T>
 SIMDACT_INLINE constexpr T divide(T a, T b) noexcept {
-    return a / simd::opaque(b);
+#if SIMDACT_DETAIL_FAST_MATH && defined(__GNUC__)
+    if (!simd::in_constant_expression())
+        __asm__("" : SIMDACT_DETAIL_SCALAR(a), SIMDACT_DETAIL_SCALAR(b));
+#endif
+    return a / b;
 }
 
-/// a * b + c: with one rounding where the instruction set has FMA, with two elsewhere (and for batches of another
-/// architecture than the unit's), whatever the compiler may contract or reassociate.
+/// a * b + c: with one rounding where the unit's instruction set has FMA, with two elsewhere, whatever the compiler may
+/// contract or reassociate.
 template <std::floating_point T>
 SIMDACT_INLINE T fma(T a, T b, T c) noexcept {
 #if !SIMDACT_DETAIL_FMA
@@ -505,9 +513,9 @@ template <class T, class Arch>
 SIMDACT_INLINE xsimd::batch<T, Arch> at_least(const xsimd::batch<T, Arch>& x,
                                               const xsimd::batch<T, Arch>& low) noexcept {
 #if defined(__AVX512F__)
-    if constexpr (sizeof(x) == 64 && sizeof(T) == 4)
+    if constexpr (simd::x86_register<xsimd::batch<T, Arch>> == 64 && sizeof(T) == 4)
         return _mm512_maskz_max_ps(static_cast<__mmask16>(-1), x, low);
-    else if constexpr (sizeof(x) == 64)
+    else if constexpr (simd::x86_register<xsimd::batch<T, Arch>> == 64)
         return _mm512_maskz_max_pd(static_cast<__mmask8>(-1), x, low);
 #endif
     return (xsimd::max)(x, low); // Windows has macros of these names
@@ -517,9 +525,9 @@ template <class T, class Arch>
 SIMDACT_INLINE xsimd::batch<T, Arch> at_most(const xsimd::batch<T, Arch>& x,
                                              const xsimd::batch<T, Arch>& high) noexcept {
 #if defined(__AVX512F__)
-    if constexpr (sizeof(x) == 64 && sizeof(T) == 4)
+    if constexpr (simd::x86_register<xsimd::batch<T, Arch>> == 64 && sizeof(T) == 4)
         return _mm512_maskz_min_ps(static_cast<__mmask16>(-1), x, high);
-    else if constexpr (sizeof(x) == 64)
+    else if constexpr (simd::x86_register<xsimd::batch<T, Arch>> == 64)
         return _mm512_maskz_min_pd(static_cast<__mmask8>(-1), x, high);
 #endif
     return (xsimd::min)(x, high);
@@ -534,9 +542,9 @@ SIMDACT_INLINE xsimd::batch<T, Arch> clamp(const xsimd::batch<T, Arch>& x, const
 template <int Places, class B, class Arch>
 SIMDACT_INLINE xsimd::batch<B, Arch> shifted_left(const xsimd::batch<B, Arch>& bits) noexcept {
 #if defined(__AVX512F__)
-    if constexpr (sizeof(bits) == 64 && sizeof(B) == 4)
+    if constexpr (simd::x86_register<xsimd::batch<B, Arch>> == 64 && sizeof(B) == 4)
         return _mm512_maskz_slli_epi32(static_cast<__mmask16>(-1), bits, Places);
-    else if constexpr (sizeof(bits) == 64)
+    else if constexpr (simd::x86_register<xsimd::batch<B, Arch>> == 64)
         return _mm512_maskz_slli_epi64(static_cast<__mmask8>(-1), bits, Places);
 #endif
     return bits << Places;
@@ -545,9 +553,9 @@ SIMDACT_INLINE xsimd::batch<B, Arch> shifted_left(const xsimd::batch<B, Arch>& b
 template <int Places, class B, class Arch>
 SIMDACT_INLINE xsimd::batch<B, Arch> shifted_right(const xsimd::batch<B, Arch>& bits) noexcept {
 #if defined(__AVX512F__)
-    if constexpr (sizeof(bits) == 64 && sizeof(B) == 4)
+    if constexpr (simd::x86_register<xsimd::batch<B, Arch>> == 64 && sizeof(B) == 4)
         return _mm512_maskz_srli_epi32(static_cast<__mmask16>(-1), bits, Places);
-    else if constexpr (sizeof(bits) == 64)
+    else if constexpr (simd::x86_register<xsimd::batch<B, Arch>> == 64)
         return _mm512_maskz_srli_epi64(static_cast<__mmask8>(-1), bits, Places);
 #endif
     return bits >> Places;
@@ -602,8 +610,14 @@ SIMDACT_INLINE xsimd::batch<T, Arch> divide(const xsimd::batch<T, Arch>& a, cons
         return xsimd::batch<T, Arch>::load_unaligned(dividend);
     }
 #endif
-#if SIMDACT_DETAIL_FAST_MATH
-    return a / simd::opaque(b);
+#if SIMDACT_DETAIL_FAST_MATH && defined(__GNUC__)
+    auto dividend = static_cast<typename xsimd::batch<T, Arch>::register_type>(a);
+    auto divisor = static_cast<typename xsimd::batch<T, Arch>::register_type>(b);
+    if constexpr (__is_class(typename xsimd::batch<T, Arch>::register_type))
+        __asm__("" : "+m"(dividend), "+m"(divisor));
+    else
+        __asm__("" : SIMDACT_DETAIL_BATCH(dividend), SIMDACT_DETAIL_BATCH(divisor));
+    return xsimd::batch<T, Arch>(dividend) / xsimd::batch<T, Arch>(divisor);
 #else
     return a / b;
 #endif

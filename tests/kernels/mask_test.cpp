@@ -34,8 +34,9 @@ public:
     explicit guarded_mask(std::size_t elements) : storage_((elements + 7) / 8 + 32, 0xff) {}
     std::span<std::uint8_t> all() { return std::span(storage_).subspan(16, storage_.size() - 32); }
     bool holds(const bytes& wanted) {
-        bytes expected(wanted.size() + 32, 0xff);
-        std::ranges::copy(wanted, expected.begin() + 16);
+        bytes expected(16, 0xff);
+        expected.insert(expected.end(), wanted.begin(), wanted.end());
+        expected.resize(expected.size() + 16, 0xff);
         return storage_ == expected;
     }
 };

@@ -199,7 +199,7 @@ void examine_type() {
     tests::with_every_architecture<each_of>::examine_all(x, kernels, functors);
 #endif
 #if defined(XSIMD_WITH_EMULATED) && XSIMD_WITH_EMULATED && !defined(DEFAULT_ALONE)
-    each_of<xsimd::emulated<128>, xsimd::emulated<256>, xsimd::emulated<2048>>::examine_all(x, kernels, functors);
+    each_of<xsimd::emulated<128>, xsimd::emulated<512>, xsimd::emulated<2048>>::examine_all(x, kernels, functors);
 #endif
 }
 
