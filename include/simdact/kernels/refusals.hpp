@@ -159,11 +159,11 @@ SIMDACT_INLINE bool overlap(const argument& a, const argument& b) noexcept {
 /// Nothing lies between the rows of a matrix, or between its columns.
 template <class... Arguments>
 SIMDACT_INLINE void check_dense(const char* kernel, const Arguments&... arguments) {
-    const auto check = [&](const argument& a) SIMDACT_INLINE_LAMBDA {
+    const auto one = [&](const argument& a) SIMDACT_INLINE_LAMBDA {
         if (a.outer_stride != static_cast<std::ptrdiff_t>(a.inner_size)) [[SIMDACT_DETAIL_UNLIKELY]]
             detail::refuse_stride(kernel, a.name, a.outer_stride, a.inner_size, a.row_major);
     };
-    (check(arguments), ...);
+    (one(arguments), ...);
 }
 
 /// a, which is as long as the measure, has as many rows and columns if both are matrices.
