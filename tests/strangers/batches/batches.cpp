@@ -2,6 +2,7 @@
 /// one. Prints a hash of those, so that programs with another default architecture can be compared, and what differs.
 
 #include "../../batches.hpp"
+#include "../numbers.hpp"
 
 #include <simdact/simdact.hpp>
 
@@ -21,34 +22,6 @@ constexpr bool has_batches = false;
 #else
 constexpr bool has_batches = true;
 #endif
-
-/// Numbers of all kinds, NaN with payloads and denormals among them, in no order.
-template <class T>
-std::vector<T> arguments() {
-    using limits = std::numeric_limits<T>;
-    using bits = simdact::simd::bits_t<T>;
-    std::vector<T> x = {T(0),
-                        T(-0.0),
-                        T(1),
-                        T(-1),
-                        limits::infinity(),
-                        -limits::infinity(),
-                        limits::max(),
-                        limits::lowest(),
-                        limits::min(),
-                        -limits::min(),
-                        limits::denorm_min(),
-                        -limits::denorm_min(),
-                        __builtin_bit_cast(T, static_cast<bits>(__builtin_bit_cast(bits, limits::quiet_NaN()) | 5u)),
-                        __builtin_bit_cast(T, static_cast<bits>(__builtin_bit_cast(bits, -limits::quiet_NaN()) | 9u))};
-    std::uint32_t state = 1;
-    for (int i = 0; i < 600; ++i) {
-        state = state * 1664525u + 1013904223u;
-        const T sign = state >> 31 ? T(-1) : T(1);
-        x.push_back(sign * std::exp2(T(int(state >> 8 & 0x3fff)) / T(1000) - T(10)));
-    }
-    return x;
-}
 
 /// What all functions give for the arguments, through the kernels of this architecture.
 template <class T, class Arch>
@@ -188,7 +161,7 @@ std::uint64_t hash(const std::vector<T>& values) {
 template <class T>
 void examine_type() {
     using namespace simdact;
-    const std::vector<T> x = arguments<T>();
+    const std::vector<T> x = strangers::numbers<T>(614);
     const std::vector<T> kernels = through_kernels<T, simd::default_arch>(x);
     const std::vector<T> functors = through_functors<T, T>(x);
     std::printf("%016llx %016llx\n", static_cast<unsigned long long>(hash(kernels)),

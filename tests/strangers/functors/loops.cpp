@@ -1,13 +1,13 @@
 /// The library's functors in loops of a user, which compilers turn into batches as they like: the bits of the kernels.
 
+#include "../numbers.hpp"
+
 #include <simdact/simdact.hpp>
 
 #include <algorithm>
-#include <cmath>
-#include <cstdint>
+#include <cstddef>
 #include <cstdio>
 #include <cstring>
-#include <limits>
 #include <string>
 #include <vector>
 
@@ -17,41 +17,12 @@ int failures = 0;
 
 template <class T>
 struct arrays {
-    std::vector<T> x, dy, y, wanted;
+    std::vector<T> x = strangers::numbers<T>(1000), dy, y = x, wanted = x;
 
     arrays() {
-        using limits = std::numeric_limits<T>;
-        using bits = simdact::simd::bits_t<T>;
-        const auto nan = [](T like, bits payload) {
-            return __builtin_bit_cast(T, static_cast<bits>(__builtin_bit_cast(bits, like) | payload));
-        };
-        const T special[] = {T(0),
-                             T(-0.0),
-                             T(1),
-                             T(-1),
-                             limits::infinity(),
-                             -limits::infinity(),
-                             limits::max(),
-                             limits::lowest(),
-                             limits::min(),
-                             -limits::min(),
-                             limits::denorm_min(),
-                             -limits::denorm_min(),
-                             nan(limits::quiet_NaN(), 5),
-                             nan(-limits::quiet_NaN(), 9),
-                             nan(limits::infinity(), 3),
-                             nan(-limits::infinity(), 7)}; // the last two signal
-        std::uint32_t state = 1;
-        for (int i = 0; i < 1000; ++i) {
-            state = state * 1664525u + 1013904223u;
-            x.push_back(i % 5 == 0
-                            ? special[i / 5 % 16]
-                            : (state >> 31 ? T(-1) : T(1)) * std::exp2(T(int(state >> 8 & 0x3fff)) / T(1000) - T(10)));
-            // A NaN or an infinity comes back where x > 0, and makes no NaN elsewhere.
-            dy.push_back(i % 7 == 0 && x.back() > 0 ? special[i / 7 % 16] : T(i % 9) - T(4.5));
-        }
-        y.resize(x.size());
-        wanted = y;
+        // A NaN or an infinity comes back where x > 0, and makes no NaN elsewhere.
+        for (std::size_t i = 0; i < x.size(); ++i)
+            dy.push_back(i % 7 == 0 && x[i] > 0 ? x[i / 7 * 5 % x.size()] : T(i % 9) - T(4.5));
     }
 
     void compare(const char* what) {
