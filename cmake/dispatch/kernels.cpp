@@ -3,12 +3,6 @@
 
 #include <simdact/dispatch.hpp>
 
-#if defined(__ELF__) || defined(__APPLE__)
-#define SIMDACT_DISPATCH_ANY_COPY [[gnu::weak]] // choose.cpp says why
-#else
-#define SIMDACT_DISPATCH_ANY_COPY
-#endif
-
 #if SIMDACT_DISPATCH_LEVEL != 0 && SIMDACT_DISPATCH_LEVEL != SIMDACT_DETAIL_LEVEL
 #error "simdact_add_dispatch: flags of the project ask for other instructions in every file; leave -m... out of them"
 #endif

@@ -15,6 +15,14 @@
 #define SIMDACT_DISPATCH_VERSION                                                                                       \
     SIMDACT_DETAIL_VERSION_NAME(SIMDACT_VERSION_MAJOR, SIMDACT_VERSION_MINOR, SIMDACT_VERSION_PATCH)
 
+// Several libraries in one program may hold the tables and what chooses among them, and may be linked whole: any of the
+// copies will do, as all are built for the oldest CPU, and a table for the instruction set in its name.
+#if defined(__ELF__) || defined(__APPLE__)
+#define SIMDACT_DISPATCH_ANY_COPY [[gnu::weak]]
+#else
+#define SIMDACT_DISPATCH_ANY_COPY
+#endif
+
 namespace simdact {
 namespace dispatched {
 inline namespace SIMDACT_DISPATCH_VERSION {
