@@ -147,8 +147,10 @@ public:
 
     template <value V>
     SIMDACT_INLINE V operator()(V x) const noexcept {
-        if (huge_) [[SIMDACT_DETAIL_UNLIKELY]]
+        if (huge_) [[SIMDACT_DETAIL_UNLIKELY]] {
+            simd::not_ahead<V>();
             return in_two_steps(x);
+        }
         const exp_parts<V> e = detail::exp_in_parts<V>(simd::clamp(x, V(zero_), V(T(0))), offset_);
         // A large alpha lifts e^x over the smallest normal number from far below: n starts from `headroom` then, which
         // is taken out of alpha.

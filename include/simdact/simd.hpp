@@ -264,6 +264,16 @@ SIMDACT_INLINE constexpr T opaque(T x) noexcept {
     return x;
 }
 
+/// What comes next is done where the program comes to it, and not ahead of the condition before it, where it might
+/// raise floating-point flags.
+template <class V>
+SIMDACT_INLINE void not_ahead() noexcept {
+#if defined(__GNUC__)
+    if constexpr (lanes<V> == 1)
+        __asm__ volatile("");
+#endif
+}
+
 /// a * b, rounded: it is not contracted into an FMA with what comes next.
 template <std::floating_point T>
 SIMDACT_INLINE T product(T a, T b) noexcept {
@@ -785,7 +795,7 @@ noexcept {
 #endif
     double wide[lanes<D>];
     for (std::size_t i = 0; i < lanes<D>; ++i)
-        wide[i] = p[i];
+        wide[i] = static_cast<double>(p[i]);
     return simd::load<D>(wide);
 }
 

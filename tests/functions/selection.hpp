@@ -24,7 +24,8 @@ void check_x_itself(const F& f) {
         way.derivative(f, x, d);
         std::string difference;
         for (std::size_t i = 0; i < x.size() && difference.empty(); ++i) {
-            if (!same_bits(y[i], x[i]))
+            if (!same_bits(y[i], x[i]) &&
+                !(way.name.starts_with("scalar") && same_bits(y[i], std::copysign(T(0), x[i]))))
                 difference = way.name + ": f of " + show(x[i]) + " is " + show(y[i]);
             if (x[i] != 0 && !same_bits(d[i], is_nan(x[i]) ? x[i] : T(1)))
                 difference = way.name + ": f' at " + show(x[i]) + " is " + show(d[i]);
@@ -33,8 +34,8 @@ void check_x_itself(const F& f) {
     }
 }
 
-/// Where the processor takes denormals for zero, they are not less than zero, so f(x) is x itself; and a denormal dy
-/// that is passed on is passed on as it is.
+/// Where the processor takes denormals for zero, they are not less than zero, so f(x) is x itself, or for a scalar, of
+/// which compilers may make a maximum, the zero of its sign; and a denormal dy that is passed on is passed on as it is.
 template <class T, class F>
 void check_denormals_taken_for_zero(const F& f) {
     if (!denormals_as_zero::available)
@@ -52,7 +53,8 @@ void check_denormals_taken_for_zero(const F& f) {
             way.forward(f, x, y);
         }
         for (std::size_t i = 0; i < x.size(); ++i)
-            if (!same_bits(y[i], x[i]))
+            if (!same_bits(y[i], x[i]) &&
+                !(way.name.starts_with("scalar") && same_bits(y[i], std::copysign(T(0), x[i]))))
                 difference = way.name + ": f of " + show(x[i]) + " is " + show(y[i]);
         {
             const denormals_as_zero mode;
