@@ -20,6 +20,16 @@ endif()
 
 set_property(GLOBAL PROPERTY SIMDACT_DISPATCH_VERSION "${simdact_VERSION}")
 
+# Link-time optimisation is for the user's files alone: with it these could be linked by this very compiler only, and a
+# library of them might want a tool that is not there (clang's archives do).
+function(simdact_dispatch_without_lto name)
+    foreach(config IN LISTS CMAKE_CONFIGURATION_TYPES CMAKE_BUILD_TYPE)
+        string(TOUPPER "_${config}" config)
+        set_target_properties(${name} PROPERTIES INTERPROCEDURAL_OPTIMIZATION${config} OFF)
+    endforeach()
+    set_target_properties(${name} PROPERTIES INTERPROCEDURAL_OPTIMIZATION OFF)
+endfunction()
+
 # A library of objects from one of our own sources. What the user's project asks for all its own files, such as linters,
 # warnings or other libraries, is not for these.
 function(simdact_dispatch_objects name source)
@@ -35,12 +45,7 @@ function(simdact_dispatch_objects name source)
         DISABLE_PRECOMPILE_HEADERS ON
         CXX_SCAN_FOR_MODULES OFF
         AUTOMOC OFF AUTOUIC OFF AUTORCC OFF)
-    # Neither are these for link-time optimisation, with which they could be linked by this very compiler alone.
-    foreach(config IN LISTS CMAKE_CONFIGURATION_TYPES CMAKE_BUILD_TYPE)
-        string(TOUPPER "_${config}" config)
-        set_target_properties(${name} PROPERTIES INTERPROCEDURAL_OPTIMIZATION${config} OFF)
-    endforeach()
-    set_target_properties(${name} PROPERTIES INTERPROCEDURAL_OPTIMIZATION OFF)
+    simdact_dispatch_without_lto(${name})
     if(MSVC)
         target_compile_options(${name} PRIVATE /O2 /w /GL- ${ARGN})
     else()
@@ -143,6 +148,7 @@ ${CMAKE_SYSTEM_PROCESSOR}; there are ${known}")
         set(library simdact_dispatch_${name})
         if(NOT TARGET ${library})
             add_library(${library} STATIC EXCLUDE_FROM_ALL ${objects})
+            simdact_dispatch_without_lto(${library})
             # Nothing else is needed to link it. Packages of several projects may be installed to one folder.
             get_property(version GLOBAL PROPERTY SIMDACT_DISPATCH_VERSION)
             set_target_properties(${library} PROPERTIES

@@ -20,7 +20,8 @@ run("${CMAKE_COMMAND}" --install "${SCRATCH}/added" --prefix "${SCRATCH}/with_ad
 run(${configure} -S "${folder}/added/find" -B "${SCRATCH}/find" "-Dsimdact_ROOT=${SCRATCH}/with_added"
     "-Dadded_ROOT=${SCRATCH}/with_added")
 
-run(${configure} -S "${folder}/mine" -B "${SCRATCH}/mine")
+# Without the tool that archives what is for link-time optimisation: where it is, none of our files may want it.
+run(${configure} -S "${folder}/mine" -B "${SCRATCH}/mine" -DCMAKE_CXX_COMPILER_AR=none -DCMAKE_CXX_COMPILER_RANLIB=none)
 run("${CMAKE_COMMAND}" --build "${SCRATCH}/mine")
 run("${SCRATCH}/mine/program")
 run("${CMAKE_COMMAND}" --install "${SCRATCH}/mine" --prefix "${SCRATCH}/installed")
