@@ -38,7 +38,7 @@ struct exponential<float> {
     /// there are more roundings, and 1 ULP leaves room for 4.7e-10 only.
     template <value V>
     SIMDACT_INLINE static V polynomial(V r) noexcept {
-        if constexpr (!simd::traits<V>::fused) {
+        if constexpr (!simd::fused) {
             V q(0x1.9e0de4p-13f);
             q = simd::fma(q, r, V(0x1.6d43c2p-10f));
             q = simd::fma(q, r, V(0x1.111306p-7f));

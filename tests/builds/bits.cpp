@@ -138,7 +138,7 @@ int main() {
     const std::string isa = under_test::isa();
     const bool fma = isa == "x86-64-v3" || isa == "x86-64-v4";
 #else
-    const bool fma = simdact::simd::traits<float>::fused;
+    const bool fma = simdact::simd::fused;
 #if defined(XSIMD_NO_SUPPORTED_ARCHITECTURE)
     const std::string isa = "scalars";
 #else

@@ -71,8 +71,8 @@ bool elu_derivative_holds(const kernel<T>& k, const definition& d, T got, T dy) 
     const long double factor = name == "derivative" ? 1
                                : name == "backward" ? std::fabs(static_cast<long double>(dy))
                                                     : 0;
-    return denormals_are_zero<T>() && !simdact::simd::traits<T>::fused && std::string_view(k.function) == "elu" &&
-           factor > 0 && std::fabs(got - d.value) <= least * std::max(1.0L, factor);
+    return denormals_are_zero<T>() && !simdact::simd::fused && std::string_view(k.function) == "elu" && factor > 0 &&
+           std::fabs(got - d.value) <= least * std::max(1.0L, factor);
 }
 
 template <class T>

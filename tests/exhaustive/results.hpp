@@ -34,10 +34,6 @@ struct row {
     bool must_be_shown = false; ///< there are errors, with the function's own parameter
 };
 
-/// Whether elu's bits are those of the instruction sets with FMA.
-template <class T>
-inline constexpr bool fused = simdact::simd::traits<simdact::simd::batch<T>>::fused;
-
 inline constexpr const char* row_of_head = "| | arguments | f | f' | f' from the output |";
 
 inline std::string text_of(const row& r) {
@@ -53,7 +49,7 @@ row row_for(const subject<T>& s, const std::vector<finding<T>>& findings, const 
     r.must_be_shown = s.is_default && approximated;
     if (!s.is_default)
         r.name += ", " + s.parameter;
-    if (approximated && !fused<T>)
+    if (approximated && !simdact::simd::fused)
         r.name += ", without FMA";
     for (const quantity column : {quantity::f, quantity::derivative, quantity::from_output}) {
         finding<T> worst;

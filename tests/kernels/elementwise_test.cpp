@@ -447,7 +447,7 @@ TEMPLATE_TEST_CASE("simd: where the instruction set has FMA, lanes round once as
                 simd::fma(simd::load<V>(a.data()), simd::load<V>(b.data()), -simd::load<V>(product.data())));
     for (std::size_t i = 0; i < width<T>; ++i) {
         CHECK(same_bits(sum[i], simd::fma(a[i], b[i], -product[i])));
-        if (simd::traits<V>::fused)
+        if (simd::fused)
             CHECK(sum[i] != 0);
     }
 }

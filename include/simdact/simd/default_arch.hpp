@@ -1,5 +1,5 @@
-#ifndef SIMDACT_DEFAULT_ARCH_HPP
-#define SIMDACT_DEFAULT_ARCH_HPP
+#ifndef SIMDACT_SIMD_DEFAULT_ARCH_HPP
+#define SIMDACT_SIMD_DEFAULT_ARCH_HPP
 
 /// The part of SIMDACT_ISA that XSIMD_DEFAULT_ARCH and XSIMD_WITH_EMULATED change. The first is a type, as in
 /// -DXSIMD_DEFAULT_ARCH=xsimd::fma3<xsimd::avx2>, whose text cannot become a part of a name. But while the names of
