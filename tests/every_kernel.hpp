@@ -56,12 +56,12 @@ struct kernel {
     }
 };
 
+/// The first of its parameters is this one.
 template <class F>
 constexpr F with_parameter(double parameter) {
-    if constexpr (std::is_empty_v<F>)
-        return F{};
-    else
-        return F{parameter};
+    auto of = simdact::detail::values_of(F{});
+    of.values[0] = parameter;
+    return simdact::detail::with_values<F>(of.values);
 }
 
 template <class T, class F>
@@ -117,8 +117,9 @@ struct channelwise_scalars_of {
 
 // clang-format off
 template <class T, class F, class C = kernels_of<T, F>, class S = scalars_of<T, F>>
-std::vector<kernel<T>> elementwise_kernels(const char* function) {
-    const bool limited = requires(F f) { f.output_limit(); };
+std::vector<kernel<T>> elementwise_kernels() {
+    const char* const function = F::name;
+    const bool limited = simdact::detail::parameters_of<F>() > 0;
     std::vector<kernel<T>> rows = {
         {function, "forward",              {.x = true},             &C::forward,    &S::forward},
         {function, "derivative",           {.x = true},             &C::derivative, &S::derivative},
@@ -136,7 +137,8 @@ std::vector<kernel<T>> elementwise_kernels(const char* function) {
 }
 
 template <class T, class F, class C = channelwise_kernels_of<T, F>, class S = channelwise_scalars_of<T, F>>
-std::vector<kernel<T>> channelwise_kernels(const char* function) {
+std::vector<kernel<T>> channelwise_kernels() {
+    const char* const function = F::name;
     return {
         {function, "forward",    {.x = true, .shape = true},             &C::forward,    &S::forward},
         {function, "derivative", {.x = true, .shape = true},             &C::derivative, &S::derivative},
@@ -157,11 +159,13 @@ template <class T>
 const std::vector<kernel<T>>& every_kernel() {
     static const std::vector<kernel<T>> all = [] {
         std::vector<kernel<T>> rows;
-        for (const auto& of_one :
-             {elementwise_kernels<T, simdact::relu>("relu"), elementwise_kernels<T, simdact::leaky_relu>("leaky_relu"),
-              elementwise_kernels<T, simdact::elu>("elu"), channelwise_kernels<T, simdact::prelu>("prelu"),
-              elementwise_kernels<T, simdact::sigmoid>("sigmoid"), elementwise_kernels<T, simdact::tanh>("tanh")})
+        const auto add = [&](const std::vector<kernel<T>>& of_one) {
             rows.insert(rows.end(), of_one.begin(), of_one.end());
+        };
+        simdact::elementwise_functions::for_each(
+            [&](auto type) { add(elementwise_kernels<T, typename decltype(type)::type>()); });
+        simdact::channelwise_functions::for_each(
+            [&](auto type) { add(channelwise_kernels<T, typename decltype(type)::type>()); });
         return rows;
     }();
     return all;

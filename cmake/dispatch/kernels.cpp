@@ -34,103 +34,124 @@ channel_shape shape_of(const size_t* numbers) noexcept { return {numbers[0], num
 // The wrappers in dispatch.hpp have checked the arguments.
 
 template <class F, class T>
-void forward_for(double parameter, size_t n, const T* x, T* y) noexcept {
-    detail::apply<batch<T>>(n, detail::forward_of<F>{detail::with_parameter<F>(parameter)}, y, x);
+void forward_for(const double* parameters, size_t n, const T* x, T* y) noexcept {
+    detail::apply<batch<T>>(n, detail::forward_of<F>{detail::with_values<F>(parameters)}, y, x);
 }
 
 template <class F, class T>
-void derivative_for(double parameter, size_t n, const T* x, T* d) noexcept {
-    detail::apply<batch<T>>(n, detail::derivative_of<F>{detail::with_parameter<F>(parameter)}, d, x);
+void derivative_for(const double* parameters, size_t n, const T* x, T* d) noexcept {
+    detail::apply<batch<T>>(n, detail::derivative_of<F>{detail::with_values<F>(parameters)}, d, x);
 }
 
 template <class F, class T>
-void backward_for(double parameter, size_t n, const T* x, const T* dy, T* dx) noexcept {
-    detail::apply<batch<T>>(n, detail::backward_of<F>{detail::with_parameter<F>(parameter)}, dx, x, dy);
+void backward_for(const double* parameters, size_t n, const T* x, const T* dy, T* dx) noexcept {
+    detail::apply<batch<T>>(n, detail::backward_of<F>{detail::with_values<F>(parameters)}, dx, x, dy);
 }
 
 template <class F, class T>
-void backward_from_output_for(double parameter, size_t n, const T* y, const T* dy, T* dx) noexcept {
-    detail::apply<batch<T>>(n, detail::backward_from_output_of<F>{detail::with_parameter<F>(parameter)}, dx, y, dy);
+void backward_from_output_for(const double* parameters, size_t n, const T* y, const T* dy, T* dx) noexcept {
+    detail::apply<batch<T>>(n, detail::backward_from_output_of<F>{detail::with_values<F>(parameters)}, dx, y, dy);
 }
 
 template <class F, class T>
-void forward_with_mask_for(double parameter, size_t n, const T* x, T* y, uint8_t* mask) noexcept {
-    detail::apply_with_mask<group<T>>(n, detail::forward_of<F>{detail::with_parameter<F>(parameter)}, y, mask, x);
+void forward_with_mask_for(const double* parameters, size_t n, const T* x, T* y, uint8_t* mask) noexcept {
+    detail::apply_with_mask<group<T>>(n, detail::forward_with_mask_of<F>{{detail::with_values<F>(parameters)}}, y, mask,
+                                      x);
 }
 
 template <class F, class T>
-void backward_from_mask_for(double parameter, size_t n, const uint8_t* mask, const T* dy, T* dx) noexcept {
-    detail::apply<group<T>>(n, detail::backward_from_mask_of<F>{detail::with_parameter<F>(parameter)}, dx,
+void backward_from_mask_for(const double* parameters, size_t n, const uint8_t* mask, const T* dy, T* dx) noexcept {
+    detail::apply<group<T>>(n, detail::backward_from_mask_of<F>{detail::with_values<F>(parameters)}, dx,
                             detail::bit_source{mask, detail::mask_bytes(n)}, dy);
 }
 
-template <class T>
-void prelu_forward(const size_t* shape, const T* x, const T* slopes, T* y) noexcept {
-    detail::apply_channelwise<group<T>>(shape_of(shape), slopes, detail::channelwise_forward_of<prelu>{},
-                                        detail::no_gradient{}, y, x);
+template <class F, class T>
+void channelwise_forward_for(const double* parameters, const size_t* shape, const T* x, const T* slopes,
+                             T* y) noexcept {
+    const detail::channelwise_forward_of<F> op{detail::with_values<F>(parameters)};
+    detail::apply_channelwise<group<T>>(shape_of(shape), slopes, op, detail::no_gradient{}, y, x);
 }
 
-template <class T>
-void prelu_derivative(const size_t* shape, const T* x, const T* slopes, T* d) noexcept {
-    detail::apply_channelwise<group<T>>(shape_of(shape), slopes, detail::channelwise_derivative_of<prelu>{},
-                                        detail::no_gradient{}, d, x);
+template <class F, class T>
+void channelwise_derivative_for(const double* parameters, const size_t* shape, const T* x, const T* slopes,
+                                T* d) noexcept {
+    const detail::channelwise_derivative_of<F> op{detail::with_values<F>(parameters)};
+    detail::apply_channelwise<group<T>>(shape_of(shape), slopes, op, detail::no_gradient{}, d, x);
 }
 
-template <class T>
-void prelu_backward(const size_t* shape, const T* x, const T* slopes, const T* dy, T* dx, T* dslopes,
-                    bool add) noexcept {
-    const detail::channelwise_backward_of<prelu> op{};
+template <class F, class T>
+void channelwise_backward_for(const double* parameters, const size_t* shape, const T* x, const T* slopes, const T* dy,
+                              T* dx, T* dslopes, bool add) noexcept {
+    const F f = detail::with_values<F>(parameters);
+    const detail::channelwise_backward_of<F> op{f};
     if (dslopes)
-        detail::apply_channelwise<group<T>>(shape_of(shape), slopes, op,
-                                            detail::slope_gradient<prelu, T>{prelu{}, dslopes, add}, dx, x, dy);
+        detail::apply_channelwise<group<T>>(shape_of(shape), slopes, op, detail::slope_gradient<F, T>{f, dslopes, add},
+                                            dx, x, dy);
     else
         detail::apply_channelwise<group<T>>(shape_of(shape), slopes, op, detail::no_gradient{}, dx, x, dy);
 }
 
-template <class T>
-void prelu_forward_with_mask(const size_t* shape, const T* x, const T* slopes, T* y, uint8_t* mask) noexcept {
+template <class F, class T>
+void channelwise_forward_with_mask_for(const double* parameters, const size_t* shape, const T* x, const T* slopes, T* y,
+                                       uint8_t* mask) noexcept {
     const channel_shape s = shape_of(shape);
     if (s.size() % 8 != 0)
         mask[s.size() / 8] = 0; // the bits that belong to no element
-    detail::apply_channelwise<group<T>>(s, slopes, detail::channelwise_forward_of<prelu>{}, detail::mask_of{mask}, y,
-                                        x);
+    const detail::channelwise_forward_of<F> op{detail::with_values<F>(parameters)};
+    detail::apply_channelwise<group<T>>(s, slopes, op, detail::mask_of{mask}, y, x);
 }
 
-template <class T>
-void prelu_backward_from_mask(const size_t* shape, const uint8_t* mask, const T* slopes, const T* dy, T* dx) noexcept {
+template <class F, class T>
+void channelwise_backward_from_mask_for(const double* parameters, const size_t* shape, const uint8_t* mask,
+                                        const T* slopes, const T* dy, T* dx) noexcept {
     const channel_shape s = shape_of(shape);
-    detail::apply_channelwise<group<T>>(s, slopes, detail::channelwise_backward_from_mask_of<prelu>{},
-                                        detail::no_gradient{}, dx,
+    const detail::channelwise_backward_from_mask_of<F> op{detail::with_values<F>(parameters)};
+    detail::apply_channelwise<group<T>>(s, slopes, op, detail::no_gradient{}, dx,
                                         detail::bit_source{mask, detail::mask_bytes(s.size())}, dy);
 }
 
-/// One bit does not tell elu's derivative.
 template <class F, class T>
-constexpr auto to_mask() noexcept -> typename dispatched::kernels<T>::to_mask {
-    if constexpr (mask_differentiable<F, T>)
-        return forward_with_mask_for<F, T>;
-    else
-        return nullptr;
-}
-template <class F, class T>
-constexpr auto from_mask() noexcept -> typename dispatched::kernels<T>::from_mask {
-    if constexpr (mask_differentiable<F, T>)
-        return backward_from_mask_for<F, T>;
-    else
-        return nullptr;
+constexpr dispatched::elementwise<T> elementwise_for() noexcept {
+    dispatched::elementwise<T> of{};
+    of.forward = forward_for<F, T>;
+    if constexpr (differentiable<F, T>)
+        of.derivative = derivative_for<F, T>;
+    if constexpr (differentiable<F, T> || backpropagates<F, T>)
+        of.backward = backward_for<F, T>;
+    if constexpr (output_differentiable<F, T> || backpropagates_from_output<F, T>)
+        of.backward_from_output = backward_from_output_for<F, T>;
+    if constexpr (mask_differentiable<F, T>) {
+        of.forward_with_mask = forward_with_mask_for<F, T>;
+        of.backward_from_mask = backward_from_mask_for<F, T>;
+    }
+    return of;
 }
 
+template <class F, class T>
+constexpr dispatched::channelwise<T> channelwise_for() noexcept {
+    return {channelwise_forward_for<F, T>, channelwise_derivative_for<F, T>, channelwise_backward_for<F, T>,
+            channelwise_forward_with_mask_for<F, T>, channelwise_backward_from_mask_for<F, T>};
+}
+
+/// The kernels of all functions of a list.
+template <class T, class List>
+struct kernels_of_list;
 template <class T, class... Fs>
-constexpr dispatched::kernels<T> kernels_of(const std::tuple<Fs...>*) noexcept {
-    return {{forward_for<Fs, T>...},    {derivative_for<Fs, T>...},
-            {backward_for<Fs, T>...},   {backward_from_output_for<Fs, T>...},
-            {to_mask<Fs, T>()...},      {from_mask<Fs, T>()...},
-            prelu_forward<T>,           prelu_derivative<T>,
-            prelu_backward<T>,          prelu_forward_with_mask<T>,
-            prelu_backward_from_mask<T>};
-}
+struct kernels_of_list<T, function_list<Fs...>> {
+    static constexpr dispatched::elementwise<T> elementwise[] = {elementwise_for<Fs, T>()...};
+};
+template <class T, class List>
+struct channelwise_kernels_of_list;
+template <class T, class... Fs>
+struct channelwise_kernels_of_list<T, function_list<Fs...>> {
+    static constexpr dispatched::channelwise<T> channelwise[] = {channelwise_for<Fs, T>()...};
+};
 
-constexpr const detail::functions* all = nullptr;
+template <class T>
+constexpr dispatched::kernels<T> all_kernels() noexcept {
+    return {kernels_of_list<T, elementwise_functions>::elementwise,
+            channelwise_kernels_of_list<T, channelwise_functions>::channelwise};
+}
 
 std::size_t threshold() noexcept { return simdact::streaming_threshold(); }
 void set_threshold(std::size_t bytes) noexcept { simdact::streaming_threshold(bytes); }
@@ -144,8 +165,8 @@ inline namespace SIMDACT_DISPATCH_VERSION {
 
 /// In every unit under the same name, so that the one that chooses need not know their flags.
 SIMDACT_DISPATCH_ANY_COPY extern const table SIMDACT_DISPATCH_TABLE;
-constinit const table SIMDACT_DISPATCH_TABLE = {SIMDACT_DISPATCH_ISA, dispatch::kernels_of<float>(dispatch::all),
-                                                dispatch::kernels_of<double>(dispatch::all), dispatch::threshold,
+constinit const table SIMDACT_DISPATCH_TABLE = {SIMDACT_DISPATCH_ISA, dispatch::all_kernels<float>(),
+                                                dispatch::all_kernels<double>(), dispatch::threshold,
                                                 dispatch::set_threshold};
 
 } // namespace SIMDACT_DISPATCH_VERSION

@@ -1,10 +1,12 @@
 #ifndef SIMDACT_CONCEPTS_HPP
 #define SIMDACT_CONCEPTS_HPP
 
-/// What a function must offer for the kernels to take it; what an array must be is in arrays.hpp. A struct of your own
+/// What a function must offer for the kernels to take it; what it may say about its parameters is in parameters.hpp,
+/// what an array must be in arrays.hpp. A struct of your own
 /// that models `activation` (and `differentiable`) works in every elementwise kernel.
 
 #include <simdact/arrays.hpp>
+#include <simdact/parameters.hpp>
 #include <simdact/simd.hpp>
 
 #include <concepts>
@@ -12,13 +14,6 @@
 
 namespace simdact {
 inline namespace SIMDACT_ISA {
-
-/// A bound that a parameter must keep: value >= minimum, after rounding to the element type.
-struct parameter_limit {
-    const char* name;
-    double value;
-    double minimum;
-};
 
 /// y = f.forward(x) for values V, in kernels a simdact::simd::batch.
 template <class F, class V>
@@ -38,8 +33,8 @@ concept backpropagates = value<V> && requires(const F& f, V x) {
     { f.backward(x, x) } -> std::same_as<V>;
 };
 
-/// d = f.derivative_from_output(y): f' is known from y = f(x). With a member output_limit() that returns a
-/// parameter_limit, kernels refuse a parameter for which it is not.
+/// d = f.derivative_from_output(y): f' is known from y = f(x). Kernels refuse a parameter outside its `from_output`,
+/// for which it is not.
 template <class F, class V>
 concept output_differentiable = value<V> && requires(const F& f, V y) {
     { f.derivative_from_output(y) } -> std::same_as<V>;
@@ -51,7 +46,7 @@ concept backpropagates_from_output = value<V> && requires(const F& f, V y) {
     { f.backward_from_output(y, y) } -> std::same_as<V>;
 };
 
-/// dx = f.backward_from_mask(x > 0, dy): f'(x) is known from one bit.
+/// dx = f.backward_from_mask(bit, dy): f'(x) is known from one bit, which is f.mask(x), or x > 0 where f has no mask().
 template <class F, class V>
 concept mask_differentiable = value<V> && requires(const F& f, simd::mask_t<V> positive, V dy) {
     { f.backward_from_mask(positive, dy) } -> std::same_as<V>;

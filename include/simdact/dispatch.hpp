@@ -12,45 +12,12 @@
 #include <simdact/functions.hpp>
 #include <simdact/kernels.hpp>
 
-#include <tuple>
-
 namespace simdact {
 inline namespace SIMDACT_ISA {
 namespace dispatch {
 namespace detail {
 
 using namespace simdact::detail;
-
-/// The functions that tables hold, in their order.
-using functions = std::tuple<relu, leaky_relu, elu, sigmoid, tanh>;
-static_assert(std::tuple_size_v<functions> == dispatched::functions);
-
-template <class F, class... Fs>
-constexpr std::size_t index_in(const std::tuple<Fs...>*) noexcept {
-    std::size_t i = 0;
-    static_cast<void>(((std::same_as<F, Fs> || (++i, false)) || ...));
-    return i;
-}
-template <class F>
-inline constexpr std::size_t index_of = detail::index_in<F>(static_cast<const functions*>(nullptr));
-
-/// A function's parameter as a number, and back.
-template <class F>
-SIMDACT_INLINE constexpr double parameter_of(const F& f) noexcept {
-    if constexpr (std::is_empty_v<F>) {
-        return 0;
-    } else {
-        const auto& [parameter] = f;
-        return parameter;
-    }
-}
-template <class F>
-SIMDACT_INLINE constexpr F with_parameter([[SIMDACT_DETAIL_MAYBE_UNUSED]] double parameter) noexcept {
-    if constexpr (std::is_empty_v<F>)
-        return F{};
-    else
-        return F{parameter};
-}
 
 SIMDACT_INLINE const dispatched::table& chosen() {
     const dispatched::table* const known = dispatched::chosen.load(std::memory_order_acquire);
@@ -65,15 +32,24 @@ SIMDACT_INLINE const dispatched::kernels<T>& kernels() {
         return detail::chosen().of_double;
 }
 
+/// The kernels of F for elements of type T.
+template <class F, class T>
+SIMDACT_INLINE const auto& kernels_of() {
+    if constexpr (elementwise_functions::has<F>)
+        return detail::kernels<T>().elementwise[elementwise_functions::place_of<F>];
+    else
+        return detail::kernels<T>().channelwise[channelwise_functions::place_of<F>];
+}
+
 } // namespace detail
 
-/// relu, leaky_relu, elu, sigmoid and tanh: built once per instruction set by simdact_add_dispatch().
+/// The functions of one argument that simdact_add_dispatch() builds once per instruction set: all of simdact's.
 template <class F>
-concept dispatchable = detail::index_of<F> < dispatched::functions;
+concept dispatchable = elementwise_functions::has<F>;
 
-/// prelu, with its slopes in an array: one for each channel, or one for all.
+/// Those with their slopes in an array: one for each channel, or one for all.
 template <class F>
-concept dispatchable_with_slopes = std::same_as<F, prelu>;
+concept dispatchable_with_slopes = channelwise_functions::has<F>;
 
 /// The instruction set chosen: "baseline", "x86-64-v2", ...
 inline const char* isa() { return detail::chosen().isa; }
@@ -85,46 +61,53 @@ inline void streaming_threshold(std::size_t bytes) { detail::chosen().set_stream
 /// y = f(x). y may be x.
 template <dispatchable F, input_array X, output_for<X> Y>
 void forward(const F& f, const X& x, Y&& y) {
+    detail::check_parameters<array_value_t<X>>("dispatch::forward", f);
     detail::check_unary("dispatch::forward", detail::describe("x", x), detail::describe("y", y));
-    detail::kernels<array_value_t<X>>().forward[detail::index_of<F>](
-        detail::parameter_of(f), detail::size_of(x), detail::input_pointer(x), detail::output_pointer(y));
+    detail::kernels_of<F, array_value_t<X>>().forward(detail::values_of(f).values, detail::size_of(x),
+                                                      detail::input_pointer(x), detail::output_pointer(y));
 }
 
 /// x = f(x), in place.
 template <dispatchable F, output_array X>
 void forward(const F& f, X&& x) {
+    detail::check_parameters<array_value_t<X>>("dispatch::forward", f);
     detail::check_dense("dispatch::forward", detail::describe("x", x));
-    detail::kernels<array_value_t<X>>().forward[detail::index_of<F>](
-        detail::parameter_of(f), detail::size_of(x), detail::output_pointer(x), detail::output_pointer(x));
+    detail::kernels_of<F, array_value_t<X>>().forward(detail::values_of(f).values, detail::size_of(x),
+                                                      detail::output_pointer(x), detail::output_pointer(x));
 }
 
 /// d = f'(x). d may be x.
 template <dispatchable F, input_array X, output_for<X> D>
+requires differentiable<F, array_value_t<X>>
 void derivative(const F& f, const X& x, D&& d) {
+    detail::check_parameters<array_value_t<X>>("dispatch::derivative", f);
     detail::check_unary("dispatch::derivative", detail::describe("x", x), detail::describe("d", d));
-    detail::kernels<array_value_t<X>>().derivative[detail::index_of<F>](
-        detail::parameter_of(f), detail::size_of(x), detail::input_pointer(x), detail::output_pointer(d));
+    detail::kernels_of<F, array_value_t<X>>().derivative(detail::values_of(f).values, detail::size_of(x),
+                                                         detail::input_pointer(x), detail::output_pointer(d));
 }
 
 /// dx = dy * f'(x). dx may be dy or x.
 template <dispatchable F, input_array X, input_beside<X> DY, output_for<X, DY> DX>
+requires differentiable<F, array_value_t<X>> || backpropagates<F, array_value_t<X>>
 void backward(const F& f, const X& x, const DY& dy, DX&& dx) {
+    detail::check_parameters<array_value_t<X>>("dispatch::backward", f);
     detail::check_binary("dispatch::backward", detail::describe("x", x), detail::describe("dy", dy),
                          detail::describe("dx", dx));
-    detail::kernels<array_value_t<X>>().backward[detail::index_of<F>](
-        detail::parameter_of(f), detail::size_of(x), detail::input_pointer(x), detail::input_pointer(dy),
-        detail::output_pointer(dx));
+    detail::kernels_of<F, array_value_t<X>>().backward(detail::values_of(f).values, detail::size_of(x),
+                                                       detail::input_pointer(x), detail::input_pointer(dy),
+                                                       detail::output_pointer(dx));
 }
 
 /// dx = dy * f'(x), computed from y = f(x). dx may be dy or y.
 template <dispatchable F, input_array Y, input_beside<Y> DY, output_for<Y, DY> DX>
+requires output_differentiable<F, array_value_t<Y>> || backpropagates_from_output<F, array_value_t<Y>>
 void backward_from_output(const F& f, const Y& y, const DY& dy, DX&& dx) {
     const char* const kernel = "dispatch::backward_from_output";
-    detail::check_output_limit<array_value_t<Y>>(kernel, f);
+    detail::check_parameters<array_value_t<Y>, true>(kernel, f);
     detail::check_binary(kernel, detail::describe("y", y), detail::describe("dy", dy), detail::describe("dx", dx));
-    detail::kernels<array_value_t<Y>>().backward_from_output[detail::index_of<F>](
-        detail::parameter_of(f), detail::size_of(y), detail::input_pointer(y), detail::input_pointer(dy),
-        detail::output_pointer(dx));
+    detail::kernels_of<F, array_value_t<Y>>().backward_from_output(detail::values_of(f).values, detail::size_of(y),
+                                                                   detail::input_pointer(y), detail::input_pointer(dy),
+                                                                   detail::output_pointer(dx));
 }
 
 /// y = f(x), and mask = x > 0. y may be x.
@@ -132,10 +115,11 @@ template <dispatchable F, input_array X, output_for<X> Y>
 requires mask_differentiable<F, array_value_t<X>>
 void forward_with_mask(const F& f, const X& x, Y&& y, mask_output mask) {
     const char* const kernel = "dispatch::forward_with_mask";
+    detail::check_parameters<array_value_t<X>>(kernel, f);
     const detail::argument in = detail::describe("x", x), out = detail::describe("y", y);
     detail::check_unary_with_mask(kernel, in, out, detail::describe("mask", mask));
-    detail::kernels<array_value_t<X>>().forward_with_mask[detail::index_of<F>](
-        detail::parameter_of(f), in.size, detail::input_pointer(x), detail::output_pointer(y), mask.data());
+    detail::kernels_of<F, array_value_t<X>>().forward_with_mask(
+        detail::values_of(f).values, in.size, detail::input_pointer(x), detail::output_pointer(y), mask.data());
 }
 
 /// dx = dy * f'(x), from mask = x > 0. dx may be dy.
@@ -143,10 +127,11 @@ template <dispatchable F, input_array DY, output_for<DY> DX>
 requires mask_differentiable<F, array_value_t<DY>>
 void backward_from_mask(const F& f, mask_input mask, const DY& dy, DX&& dx) {
     const char* const kernel = "dispatch::backward_from_mask";
+    detail::check_parameters<array_value_t<DY>>(kernel, f);
     const detail::argument gradient = detail::describe("dy", dy), out = detail::describe("dx", dx);
     detail::check_unary_with_mask(kernel, gradient, out, detail::describe("mask", mask));
-    detail::kernels<array_value_t<DY>>().backward_from_mask[detail::index_of<F>](
-        detail::parameter_of(f), gradient.size, mask.data(), detail::input_pointer(dy), detail::output_pointer(dx));
+    detail::kernels_of<F, array_value_t<DY>>().backward_from_mask(
+        detail::values_of(f).values, gradient.size, mask.data(), detail::input_pointer(dy), detail::output_pointer(dx));
 }
 
 namespace detail {
@@ -161,88 +146,97 @@ struct plain_shape {
     SIMDACT_INLINE explicit plain_shape(const channel_shape& s) noexcept : numbers{s.outer, s.channels, s.inner} {}
 };
 
-template <class X, class S, class DY, class DX, class DW>
-SIMDACT_INLINE void backward_with_slopes(const channel_shape& shape, const X& x, const S& slopes, const DY& dy, DX& dx,
-                                         DW& dslopes, bool add) {
+template <class F, class X, class S, class DY, class DX, class DW>
+SIMDACT_INLINE void backward_with_slopes(const F& f, const channel_shape& shape, const X& x, const S& slopes,
+                                         const DY& dy, DX& dx, DW& dslopes, bool add) {
+    detail::check_parameters<array_value_t<X>>("dispatch::backward", f);
     detail::check_channelwise("dispatch::backward", shape, detail::describe("x", x), detail::describe("slopes", slopes),
                               detail::describe("dy", dy), detail::describe("dx", dx),
                               detail::describe("dslopes", dslopes));
-    detail::kernels<array_value_t<X>>().prelu_backward(
-        detail::plain_shape(shape, slopes).numbers, detail::input_pointer(x), detail::input_pointer(slopes),
-        detail::input_pointer(dy), detail::output_pointer(dx), detail::output_pointer(dslopes), add);
+    detail::kernels_of<F, array_value_t<X>>().backward(
+        detail::values_of(f).values, detail::plain_shape(shape, slopes).numbers, detail::input_pointer(x),
+        detail::input_pointer(slopes), detail::input_pointer(dy), detail::output_pointer(dx),
+        detail::output_pointer(dslopes), add);
 }
 
 } // namespace detail
 
 /// y = prelu(x, slope of the channel). y may be x.
 template <dispatchable_with_slopes F, input_array X, input_beside<X> S, output_for<X> Y>
-void forward(const F&, const channel_shape& shape, const X& x, const S& slopes, Y&& y) {
+void forward(const F& f, const channel_shape& shape, const X& x, const S& slopes, Y&& y) {
+    detail::check_parameters<array_value_t<X>>("dispatch::forward", f);
     detail::check_channelwise("dispatch::forward", shape, detail::describe("x", x), detail::describe("slopes", slopes),
                               detail::describe("y", y));
-    detail::kernels<array_value_t<X>>().prelu_forward(detail::plain_shape(shape, slopes).numbers,
-                                                      detail::input_pointer(x), detail::input_pointer(slopes),
-                                                      detail::output_pointer(y));
+    detail::kernels_of<F, array_value_t<X>>().forward(
+        detail::values_of(f).values, detail::plain_shape(shape, slopes).numbers, detail::input_pointer(x),
+        detail::input_pointer(slopes), detail::output_pointer(y));
 }
 
 /// d = dprelu/dx (x, slope of the channel). d may be x.
 template <dispatchable_with_slopes F, input_array X, input_beside<X> S, output_for<X> D>
-void derivative(const F&, const channel_shape& shape, const X& x, const S& slopes, D&& d) {
+void derivative(const F& f, const channel_shape& shape, const X& x, const S& slopes, D&& d) {
+    detail::check_parameters<array_value_t<X>>("dispatch::derivative", f);
     detail::check_channelwise("dispatch::derivative", shape, detail::describe("x", x),
                               detail::describe("slopes", slopes), detail::describe("d", d));
-    detail::kernels<array_value_t<X>>().prelu_derivative(detail::plain_shape(shape, slopes).numbers,
-                                                         detail::input_pointer(x), detail::input_pointer(slopes),
-                                                         detail::output_pointer(d));
+    detail::kernels_of<F, array_value_t<X>>().derivative(
+        detail::values_of(f).values, detail::plain_shape(shape, slopes).numbers, detail::input_pointer(x),
+        detail::input_pointer(slopes), detail::output_pointer(d));
 }
 
 /// dx = dy * dprelu/dx, for slopes that are not learned. dx may be dy or x.
 template <dispatchable_with_slopes F, input_array X, input_beside<X> S, input_beside<X> DY, output_for<X, DY> DX>
-void backward(const F&, const channel_shape& shape, const X& x, const S& slopes, const DY& dy, DX&& dx) {
+void backward(const F& f, const channel_shape& shape, const X& x, const S& slopes, const DY& dy, DX&& dx) {
+    detail::check_parameters<array_value_t<X>>("dispatch::backward", f);
     detail::check_channelwise("dispatch::backward", shape, detail::describe("x", x), detail::describe("slopes", slopes),
                               detail::describe("dy", dy), detail::describe("dx", dx));
-    detail::kernels<array_value_t<X>>().prelu_backward(
-        detail::plain_shape(shape, slopes).numbers, detail::input_pointer(x), detail::input_pointer(slopes),
-        detail::input_pointer(dy), detail::output_pointer(dx), nullptr, false);
+    detail::kernels_of<F, array_value_t<X>>().backward(
+        detail::values_of(f).values, detail::plain_shape(shape, slopes).numbers, detail::input_pointer(x),
+        detail::input_pointer(slopes), detail::input_pointer(dy), detail::output_pointer(dx), nullptr, false);
 }
 
 /// dx = dy * dprelu/dx, and dslopes = the sum over each channel, as simdact::backward() has it.
 template <dispatchable_with_slopes F, input_array X, input_beside<X> S, input_beside<X> DY, output_for<X, DY> DX,
           output_for<X, S> DW>
-void backward(const F&, const channel_shape& shape, const X& x, const S& slopes, const DY& dy, DX&& dx, DW&& dslopes) {
-    detail::backward_with_slopes(shape, x, slopes, dy, dx, dslopes, false);
+void backward(const F& f, const channel_shape& shape, const X& x, const S& slopes, const DY& dy, DX&& dx,
+              DW&& dslopes) {
+    detail::backward_with_slopes(f, shape, x, slopes, dy, dx, dslopes, false);
 }
 
 /// The same with dslopes = dslopes + the sum.
 template <dispatchable_with_slopes F, input_array X, input_beside<X> S, input_beside<X> DY, output_for<X, DY> DX,
           output_for<X, S> DW>
-void backward(const F&, const channel_shape& shape, const X& x, const S& slopes, const DY& dy, DX&& dx, DW&& dslopes,
+void backward(const F& f, const channel_shape& shape, const X& x, const S& slopes, const DY& dy, DX&& dx, DW&& dslopes,
               accumulate_t) {
-    detail::backward_with_slopes(shape, x, slopes, dy, dx, dslopes, true);
+    detail::backward_with_slopes(f, shape, x, slopes, dy, dx, dslopes, true);
 }
 
 /// y = prelu(x, slope of the channel), and mask = x > 0. y may be x.
 template <dispatchable_with_slopes F, input_array X, input_beside<X> S, output_for<X> Y>
-void forward_with_mask(const F&, const channel_shape& shape, const X& x, const S& slopes, Y&& y, mask_output mask) {
+void forward_with_mask(const F& f, const channel_shape& shape, const X& x, const S& slopes, Y&& y, mask_output mask) {
     const char* const kernel = "dispatch::forward_with_mask";
+    detail::check_parameters<array_value_t<X>>(kernel, f);
     const detail::argument in = detail::describe("x", x), w = detail::describe("slopes", slopes),
                            out = detail::describe("y", y);
     detail::check_channelwise(kernel, shape, in, w, out);
     detail::check_mask_of(kernel, detail::describe("mask", mask), in, w, out);
-    detail::kernels<array_value_t<X>>().prelu_forward_with_mask(detail::plain_shape(shape, slopes).numbers,
-                                                                detail::input_pointer(x), detail::input_pointer(slopes),
-                                                                detail::output_pointer(y), mask.data());
+    detail::kernels_of<F, array_value_t<X>>().forward_with_mask(
+        detail::values_of(f).values, detail::plain_shape(shape, slopes).numbers, detail::input_pointer(x),
+        detail::input_pointer(slopes), detail::output_pointer(y), mask.data());
 }
 
 /// dx = dy * dprelu/dx, from mask = x > 0. dx may be dy.
 template <dispatchable_with_slopes F, input_array DY, input_beside<DY> S, output_for<DY> DX>
-void backward_from_mask(const F&, const channel_shape& shape, mask_input mask, const S& slopes, const DY& dy, DX&& dx) {
+void backward_from_mask(const F& f, const channel_shape& shape, mask_input mask, const S& slopes, const DY& dy,
+                        DX&& dx) {
     const char* const kernel = "dispatch::backward_from_mask";
+    detail::check_parameters<array_value_t<DY>>(kernel, f);
     const detail::argument gradient = detail::describe("dy", dy), w = detail::describe("slopes", slopes),
                            out = detail::describe("dx", dx);
     detail::check_channelwise(kernel, shape, gradient, w, out);
     detail::check_mask_of(kernel, detail::describe("mask", mask), gradient, w, out);
-    detail::kernels<array_value_t<DY>>().prelu_backward_from_mask(
-        detail::plain_shape(shape, slopes).numbers, mask.data(), detail::input_pointer(slopes),
-        detail::input_pointer(dy), detail::output_pointer(dx));
+    detail::kernels_of<F, array_value_t<DY>>().backward_from_mask(
+        detail::values_of(f).values, detail::plain_shape(shape, slopes).numbers, mask.data(),
+        detail::input_pointer(slopes), detail::input_pointer(dy), detail::output_pointer(dx));
 }
 
 } // namespace dispatch

@@ -1,11 +1,51 @@
 #ifndef SIMDACT_FUNCTIONS_HPP
 #define SIMDACT_FUNCTIONS_HPP
 
+/// Every function, and the lists of them: what goes over all functions takes them from here.
+
 #include <simdact/functions/elu.hpp>
 #include <simdact/functions/leaky_relu.hpp>
 #include <simdact/functions/prelu.hpp>
 #include <simdact/functions/relu.hpp>
 #include <simdact/functions/sigmoid.hpp>
 #include <simdact/functions/tanh.hpp>
+
+#include <cstddef>
+#include <type_traits>
+
+namespace simdact {
+inline namespace SIMDACT_ISA {
+
+/// Functions in an order.
+template <class... Fs>
+struct function_list {
+    static constexpr std::size_t size = sizeof...(Fs);
+
+    template <class F>
+    static constexpr bool has = (std::is_same_v<F, Fs> || ...);
+
+    /// The place of F in the list, or `size`.
+    template <class F>
+    static constexpr std::size_t place_of = [] {
+        std::size_t place = 0, before = 0;
+        ((static_cast<void>(place += std::is_same_v<F, Fs> ? before : 0), ++before), ...);
+        return has<F> ? place : size;
+    }();
+
+    /// visitor(std::type_identity<F>{}) for every function of the list.
+    template <class Visitor>
+    static constexpr void for_each(Visitor visitor) {
+        (visitor(std::type_identity<Fs>{}), ...);
+    }
+};
+
+/// Every function of one argument, in the order of the README.
+using elementwise_functions = function_list<relu, leaky_relu, elu, sigmoid, tanh>;
+
+/// Those with a parameter for each channel.
+using channelwise_functions = function_list<prelu>;
+
+} // namespace SIMDACT_ISA
+} // namespace simdact
 
 #endif

@@ -287,15 +287,6 @@ TEMPLATE_TEST_CASE("elu: backward selects dy or the product of dy and the deriva
     check_backward<T>(elu{.alpha = nan_alpha}, false, product);
 }
 
-TEST_CASE("elu: says what alpha must be for the derivative from the output", "[elu]") {
-    static_assert(std::string_view(elu{}.output_limit().name) == "alpha");
-    static_assert(elu{}.output_limit().value == 1.0);
-    static_assert(elu{.alpha = -0.5}.output_limit().value == -0.5);
-    static_assert(elu{}.output_limit().minimum == 0);
-    static_assert(noexcept(elu{}.output_limit()));
-    CHECK(std::string(elu{}.output_limit().name) == "alpha");
-}
-
 template <class V>
 constexpr bool never_throws =
     noexcept(elu{}) && noexcept(elu{}(V(1))) && noexcept(elu{}.forward(V(1))) && noexcept(elu{}.derivative(

@@ -181,15 +181,6 @@ TEMPLATE_TEST_CASE("leaky_relu: backward selects dy or dy * negative_slope", "[l
     check_backward<T>(leaky_relu{.negative_slope = nan_slope}, false, product);
 }
 
-TEST_CASE("leaky_relu: says what its slope must be for the derivative from the output", "[leaky_relu]") {
-    static_assert(std::string_view(leaky_relu{}.output_limit().name) == "negative_slope");
-    static_assert(leaky_relu{}.output_limit().value == 0.01);
-    static_assert(leaky_relu{.negative_slope = -0.5}.output_limit().value == -0.5);
-    static_assert(leaky_relu{}.output_limit().minimum == 0);
-    static_assert(noexcept(leaky_relu{}.output_limit()));
-    CHECK(std::string(leaky_relu{}.output_limit().name) == "negative_slope");
-}
-
 template <class V>
 constexpr bool never_throws =
     noexcept(leaky_relu{}) && noexcept(leaky_relu{}(V(1))) && noexcept(leaky_relu{}.forward(V(1))) && noexcept(

@@ -27,32 +27,40 @@ namespace simdact {
 namespace dispatched {
 inline namespace SIMDACT_DISPATCH_VERSION {
 
-/// As many functions of arrays as dispatch.hpp names, in that order, each with the value of its parameter.
-inline constexpr std::size_t functions = 5;
+/// The kernels of one function for elements of type T, given the values of its parameters. Null where the function has
+/// none: a bit, or the output, may not tell enough.
+template <class T>
+struct elementwise {
+    using unary = void (*)(const double* parameters, std::size_t n, const T* x, T* y) noexcept;
+    using binary = void (*)(const double* parameters, std::size_t n, const T* x, const T* dy, T* dx) noexcept;
 
-/// The kernels for elements of type T. shape is outer, channels and inner; dslopes may be null.
+    unary forward, derivative;
+    binary backward, backward_from_output;
+    void (*forward_with_mask)(const double* parameters, std::size_t n, const T* x, T* y, std::uint8_t* mask) noexcept;
+    void (*backward_from_mask)(const double* parameters, std::size_t n, const std::uint8_t* mask, const T* dy,
+                               T* dx) noexcept;
+};
+
+/// The same for a function with a slope for each channel. shape is outer, channels and inner; dslopes may be null.
+template <class T>
+struct channelwise {
+    using unary = void (*)(const double* parameters, const std::size_t* shape, const T* x, const T* slopes,
+                           T* y) noexcept;
+
+    unary forward, derivative;
+    void (*backward)(const double* parameters, const std::size_t* shape, const T* x, const T* slopes, const T* dy,
+                     T* dx, T* dslopes, bool accumulate) noexcept;
+    void (*forward_with_mask)(const double* parameters, const std::size_t* shape, const T* x, const T* slopes, T* y,
+                              std::uint8_t* mask) noexcept;
+    void (*backward_from_mask)(const double* parameters, const std::size_t* shape, const std::uint8_t* mask,
+                               const T* slopes, const T* dy, T* dx) noexcept;
+};
+
+/// Those of all functions, in the order of functions.hpp.
 template <class T>
 struct kernels {
-    using unary = void (*)(double parameter, std::size_t n, const T* x, T* y) noexcept;
-    using binary = void (*)(double parameter, std::size_t n, const T* x, const T* dy, T* dx) noexcept;
-    using to_mask = void (*)(double parameter, std::size_t n, const T* x, T* y, std::uint8_t* mask) noexcept;
-    using from_mask = void (*)(double parameter, std::size_t n, const std::uint8_t* mask, const T* dy, T* dx) noexcept;
-
-    unary forward[functions];
-    unary derivative[functions];
-    binary backward[functions];
-    binary backward_from_output[functions];
-    to_mask forward_with_mask[functions];    ///< null for those that
-    from_mask backward_from_mask[functions]; ///< one bit does not tell enough
-
-    void (*prelu_forward)(const std::size_t* shape, const T* x, const T* slopes, T* y) noexcept;
-    void (*prelu_derivative)(const std::size_t* shape, const T* x, const T* slopes, T* d) noexcept;
-    void (*prelu_backward)(const std::size_t* shape, const T* x, const T* slopes, const T* dy, T* dx, T* dslopes,
-                           bool accumulate) noexcept;
-    void (*prelu_forward_with_mask)(const std::size_t* shape, const T* x, const T* slopes, T* y,
-                                    std::uint8_t* mask) noexcept;
-    void (*prelu_backward_from_mask)(const std::size_t* shape, const std::uint8_t* mask, const T* slopes, const T* dy,
-                                     T* dx) noexcept;
+    const dispatched::elementwise<T>* elementwise;
+    const dispatched::channelwise<T>* channelwise;
 };
 
 /// What was built for one instruction set.

@@ -18,6 +18,8 @@ inline namespace SIMDACT_ISA {
 /// one is lost where y is near -alpha. alpha is rounded to the element type first. 0 gives zeros of either sign for x <
 /// 0, an infinity NaN there. Not constexpr.  Clevert, Unterthiner, Hochreiter 2016.
 struct elu final {
+    static constexpr const char* name = "elu";
+    static constexpr parameter parameters[] = {{.name = "alpha", .fallback = 1.0, .from_output = at_least(0.0)}};
     static constexpr bool light_from_output = true;
 
     double alpha = 1.0;
@@ -58,9 +60,6 @@ struct elu final {
     SIMDACT_INLINE V backward_from_output_of_number(V y, V dy) const noexcept {
         return simd::select(y > V(0), dy, simd::opaque(simd::scaled(dy, y + simd::splat<V>(alpha))));
     }
-
-    /// The sign of y tells the sign of x only then.
-    constexpr parameter_limit output_limit() const noexcept { return {"alpha", alpha, 0.0}; }
 
     /// For kernels: the derivatives with what depends on alpha alone computed before the loop.
     template <class T>

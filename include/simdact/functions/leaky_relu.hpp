@@ -13,6 +13,10 @@ inline namespace SIMDACT_ISA {
 /// f' from the output y: 1 for y > 0, negative_slope elsewhere; right when negative_slope >= 0.
 /// The slope is rounded to the element type first.  Maas, Hannun, Ng 2013.
 struct leaky_relu final {
+    static constexpr const char* name = "leaky_relu";
+    static constexpr parameter parameters[] = {
+        {.name = "negative_slope", .fallback = 0.01, .from_output = at_least(0.0)},
+    };
     static constexpr bool light = true;
 
     double negative_slope = 0.01;
@@ -72,9 +76,6 @@ struct leaky_relu final {
         return simd::select(
             !positive, [&] { return simd::scaled(dy, simd::splat<V>(negative_slope)); }, dy);
     }
-
-    /// The sign of y tells the sign of x only then.
-    constexpr parameter_limit output_limit() const noexcept { return {"negative_slope", negative_slope, 0.0}; }
 };
 
 } // namespace SIMDACT_ISA

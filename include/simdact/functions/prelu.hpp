@@ -11,6 +11,7 @@ inline namespace SIMDACT_ISA {
 /// f(-0, w) = -0; a NaN x comes back bit for bit from every function here. Errors: f 0.5 ULP, derivatives exact.
 /// There is no derivative from the output: the gradient of w needs x.  He, Zhang, Ren, Sun 2015.
 struct prelu final {
+    static constexpr const char* name = "prelu";
     static constexpr bool light = true;
 
     /// The slope training starts from, by the paper.

@@ -10,6 +10,7 @@ inline namespace SIMDACT_ISA {
 /// f(-0) = -0; a NaN comes back bit for bit from every function here. Errors: none, f and f' are exact.
 /// f' from the output y: 1 for y > 0, 0 elsewhere.  Nair, Hinton 2010.
 struct relu final {
+    static constexpr const char* name = "relu";
     static constexpr bool light = true;
 
     template <value V>

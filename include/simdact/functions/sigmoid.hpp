@@ -14,6 +14,8 @@ inline namespace SIMDACT_ISA {
 /// output y: y (1 - y), off by 3.5 ULP of 1/4: an absolute error, the relative one is lost where y is near 1. Not
 /// constexpr.
 struct sigmoid final : detail::smooth<sigmoid> {
+    static constexpr const char* name = "sigmoid";
+
     template <value V>
     SIMDACT_INLINE static V value_of(V x) noexcept {
         return detail::logistic(x);

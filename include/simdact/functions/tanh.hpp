@@ -14,6 +14,8 @@ inline namespace SIMDACT_ISA {
 /// output y: (1 - y) (1 + y), off by 2 ULP of 1: an absolute error, the relative one is lost where y is near -1 and 1.
 /// Not constexpr. <cmath> has a function of this name: write simdact::tanh, after using namespace simdact too.
 struct tanh final : detail::smooth<tanh> {
+    static constexpr const char* name = "tanh";
+
     template <value V>
     SIMDACT_INLINE static V value_of(V x) noexcept {
         using T = simd::element_t<V>;

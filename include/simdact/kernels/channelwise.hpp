@@ -9,6 +9,7 @@
 
 #include <simdact/concepts.hpp>
 #include <simdact/kernels/channelwise_loop.hpp>
+#include <simdact/kernels/parameter_checks.hpp>
 #include <simdact/kernels/refusals.hpp>
 
 namespace simdact {
@@ -97,6 +98,7 @@ struct channelwise_backward_of {
 template <class Arch, class F, class X, class S, class DY, class DX, class DW>
 void backward_with_slopes(const F& f, const channel_shape& shape, const X& x, const S& slopes, const DY& dy, DX& dx,
                           DW& dslopes, bool add) {
+    detail::check_parameters<array_value_t<X>>("backward", f);
     detail::check_channelwise("backward", shape, detail::describe("x", x), detail::describe("slopes", slopes),
                               detail::describe("dy", dy), detail::describe("dx", dx),
                               detail::describe("dslopes", dslopes));
@@ -114,6 +116,7 @@ void backward_with_slopes(const F& f, const channel_shape& shape, const X& x, co
 template <class Arch = simd::default_arch, class F, input_array X, input_beside<X> S, output_for<X> Y>
 requires channelwise_activation<F, simd::batch<array_value_t<X>, Arch>>
 void forward(const F& f, const channel_shape& shape, const X& x, const S& slopes, Y&& y) {
+    detail::check_parameters<array_value_t<X>>("forward", f);
     detail::check_channelwise("forward", shape, detail::describe("x", x), detail::describe("slopes", slopes),
                               detail::describe("y", y));
     using V = detail::group_batch<simd::batch<array_value_t<X>, Arch>>;
@@ -126,6 +129,7 @@ void forward(const F& f, const channel_shape& shape, const X& x, const S& slopes
 template <class Arch = simd::default_arch, class F, input_array X, input_beside<X> S, output_for<X> D>
 requires channelwise_differentiable<F, simd::batch<array_value_t<X>, Arch>>
 void derivative(const F& f, const channel_shape& shape, const X& x, const S& slopes, D&& d) {
+    detail::check_parameters<array_value_t<X>>("derivative", f);
     detail::check_channelwise("derivative", shape, detail::describe("x", x), detail::describe("slopes", slopes),
                               detail::describe("d", d));
     using V = detail::group_batch<simd::batch<array_value_t<X>, Arch>>;
@@ -139,6 +143,7 @@ template <class Arch = simd::default_arch, class F, input_array X, input_beside<
           output_for<X, DY> DX>
 requires channelwise_trainable<F, simd::batch<array_value_t<X>, Arch>>
 void backward(const F& f, const channel_shape& shape, const X& x, const S& slopes, const DY& dy, DX&& dx) {
+    detail::check_parameters<array_value_t<X>>("backward", f);
     detail::check_channelwise("backward", shape, detail::describe("x", x), detail::describe("slopes", slopes),
                               detail::describe("dy", dy), detail::describe("dx", dx));
     using V = detail::group_batch<simd::batch<array_value_t<X>, Arch>>;

@@ -6,9 +6,12 @@
 /// bits wherever it lies. An output may be the same buffer as an input; one that overlaps it in part is refused, as is
 /// one of another length, with std::invalid_argument before anything is written. Arch selects the batches and is best
 /// left alone.
+///
+/// Every kernel refuses a parameter of f outside its range (parameters.hpp).
 
 #include <simdact/concepts.hpp>
 #include <simdact/kernels/loop.hpp>
+#include <simdact/kernels/parameter_checks.hpp>
 #include <simdact/kernels/refusals.hpp>
 
 namespace simdact {
@@ -127,18 +130,23 @@ struct backward_from_output_of {
 template <class Arch = simd::default_arch, class F, input_array X, output_for<X> Y>
 requires activation<F, detail::batch_of<X, Arch>>
 void forward(const F& f, const X& x, Y&& y) {
+    detail::check_parameters<array_value_t<X>>("forward", f);
     detail::unary<Arch>("forward", "x", x, "y", y, detail::forward_of<F>{f});
 }
 
 /// x = f(x), in place.
 template <class Arch = simd::default_arch, class F, output_array X>
 requires activation<F, detail::batch_of<X, Arch>>
-void forward(const F& f, X&& x) { detail::unary<Arch>("forward", "x", x, "x", x, detail::forward_of<F>{f}); }
+void forward(const F& f, X&& x) {
+    detail::check_parameters<array_value_t<X>>("forward", f);
+    detail::unary<Arch>("forward", "x", x, "x", x, detail::forward_of<F>{f});
+}
 
 /// d = f'(x). d may be x.
 template <class Arch = simd::default_arch, class F, input_array X, output_for<X> D>
 requires differentiable<F, detail::batch_of<X, Arch>>
 void derivative(const F& f, const X& x, D&& d) {
+    detail::check_parameters<array_value_t<X>>("derivative", f);
     detail::unary<Arch>("derivative", "x", x, "d", d, detail::derivative_of<F>{f});
 }
 
@@ -146,15 +154,16 @@ void derivative(const F& f, const X& x, D&& d) {
 template <class Arch = simd::default_arch, class F, input_array X, input_beside<X> DY, output_for<X, DY> DX>
 requires differentiable<F, detail::batch_of<X, Arch>> || backpropagates<F, detail::batch_of<X, Arch>>
 void backward(const F& f, const X& x, const DY& dy, DX&& dx) {
+    detail::check_parameters<array_value_t<X>>("backward", f);
     detail::binary<Arch>("backward", "x", x, dy, dx, detail::backward_of<F>{f});
 }
 
-/// dx = dy * f'(x), computed from y = f(x) instead of x. dx may be dy or y. Refuses a parameter of f beyond
-/// f.output_limit(), for which y does not tell f'(x).
+/// dx = dy * f'(x), computed from y = f(x) instead of x. dx may be dy or y. Refuses a parameter of f outside
+/// its from_output, for which y does not tell f'(x).
 template <class Arch = simd::default_arch, class F, input_array Y, input_beside<Y> DY, output_for<Y, DY> DX>
 requires output_differentiable<F, detail::batch_of<Y, Arch>> || backpropagates_from_output<F, detail::batch_of<Y, Arch>>
 void backward_from_output(const F& f, const Y& y, const DY& dy, DX&& dx) {
-    detail::check_output_limit<array_value_t<Y>>("backward_from_output", f);
+    detail::check_parameters<array_value_t<Y>, true>("backward_from_output", f);
     detail::binary<Arch>("backward_from_output", "y", y, dy, dx, detail::backward_from_output_of<F>{f});
 }
 

@@ -1,10 +1,11 @@
 #ifndef SIMDACT_KERNELS_MASK_HPP
 #define SIMDACT_KERNELS_MASK_HPP
 
-/// Training with one bit per element kept instead of x: forward_with_mask() writes y and whether x > 0, and
-/// backward_from_mask() needs that and dy. For functions whose derivative depends on no more: relu, leaky_relu, prelu's
-/// dx. A mask has (n + 7) / 8 bytes, bit i % 8 of byte i / 8 belongs to element i, unused bits are 0, and a NaN counts
-/// as not positive. It may overlap nothing. Another size is refused, as is all that the kernels without a mask refuse.
+/// Training with one bit per element kept instead of x: forward_with_mask() writes y and the bit, and
+/// backward_from_mask() needs that and dy. For functions whose derivative depends on no more, as relu's, leaky_relu's
+/// and prelu's dx do on x > 0, which the bit is unless f says something else: f.mask(x). A mask has (n + 7) / 8 bytes,
+/// bit i % 8 of byte i / 8 belongs to element i, unused bits are 0, and a NaN counts as not positive. It may overlap
+/// nothing. Another size is refused, as is all that the kernels without a mask refuse.
 
 #include <simdact/kernels/channelwise.hpp>
 #include <simdact/kernels/elementwise.hpp>
@@ -35,6 +36,24 @@ SIMDACT_INLINE void check_unary_with_mask(const char* kernel, const argument& x,
     detail::check_same_or_apart(kernel, y, x);
 }
 
+/// What the bit of x means for f.
+template <value V, class F>
+SIMDACT_INLINE simd::mask_t<V> mask_for([[SIMDACT_DETAIL_MAYBE_UNUSED]] const F& f, V x) noexcept {
+    if constexpr (requires { f.mask(x); })
+        return f.mask(x);
+    else
+        return x > V(0);
+}
+
+/// f.forward(), and its bit.
+template <class F>
+struct forward_with_mask_of : forward_of<F> {
+    template <value V>
+    SIMDACT_INLINE simd::mask_t<V> mask(V x) const noexcept {
+        return detail::mask_for(this->f, x);
+    }
+};
+
 template <class F>
 struct backward_from_mask_of {
     static constexpr bool light = true; // one_by_one takes no masks
@@ -55,7 +74,7 @@ struct channelwise_backward_from_mask_of {
     }
 };
 
-/// out = op(x), and the mask x > 0.
+/// out = op(x), and the mask op.mask(x).
 template <value V, class Target, class Op, class T>
 SIMDACT_INLINE void apply_with_mask_to(Target&& target, std::size_t n, Op op, const T* x, std::uint8_t* mask) noexcept {
     bit_writer bits(mask);
@@ -66,14 +85,15 @@ SIMDACT_INLINE void apply_with_mask_to(Target&& target, std::size_t n, Op op, co
             std::uint32_t word = 0;
             detail::unrolled<32 / width>([&](auto j) SIMDACT_INLINE_LAMBDA {
                 const V v = simd::load<V>(x + i + k + j * width);
-                word |= simd::mask_to_bits<V>(v > V(0)) << (j * width);
+                word |= simd::mask_to_bits<V>(op.mask(v)) << (j * width);
                 simd::store(out + k + j * width, op(v));
             });
             bits.add(word, 32);
         }
         detail::apply_in_groups<V>(
             count - k,
-            [&](auto, std::size_t some, V v) SIMDACT_INLINE_LAMBDA { bits.add(simd::mask_to_bits<V>(v > V(0)), some); },
+            [&](auto, std::size_t some, V v)
+                SIMDACT_INLINE_LAMBDA { bits.add(simd::mask_to_bits<V>(op.mask(v)), some); },
             op, out + k, x + i + k);
     });
 }
@@ -84,7 +104,7 @@ SIMDACT_DETAIL_NOINLINE void apply_with_mask_streaming(std::size_t n, Op op, T* 
     detail::apply_with_mask_to<V>(streamed<T>(y), n, op, x, mask);
 }
 
-/// y = op(x), and the mask x > 0, whose unused bits are 0.
+/// y = op(x), and the mask op.mask(x), whose unused bits are 0.
 template <value V, class Op, class T>
 void apply_with_mask(std::size_t n, Op op, T* y, std::uint8_t* mask, const T* x) noexcept {
     if (n % 8 != 0)
@@ -97,24 +117,26 @@ void apply_with_mask(std::size_t n, Op op, T* y, std::uint8_t* mask, const T* x)
 
 } // namespace detail
 
-/// y = f(x), and mask = x > 0. y may be x.
+/// y = f(x), and mask = f.mask(x), or x > 0. y may be x.
 template <class Arch = simd::default_arch, class F, input_array X, output_for<X> Y>
 requires activation<F, detail::batch_of<X, Arch>> && mask_differentiable<F, detail::batch_of<X, Arch>>
 void forward_with_mask(const F& f, const X& x, Y&& y, mask_output mask) {
     const char* const kernel = "forward_with_mask";
+    detail::check_parameters<array_value_t<X>>(kernel, f);
     const detail::argument in = detail::describe("x", x), out = detail::describe("y", y),
                            bits = detail::describe("mask", mask);
     detail::check_unary_with_mask(kernel, in, out, bits);
     using V = detail::group_batch<detail::batch_of<X, Arch>>;
-    detail::apply_with_mask<V>(in.size, detail::forward_of<F>{f}, detail::output_pointer(y), mask.data(),
+    detail::apply_with_mask<V>(in.size, detail::forward_with_mask_of<F>{{f}}, detail::output_pointer(y), mask.data(),
                                detail::input_pointer(x));
 }
 
-/// dx = dy * f'(x), from mask = x > 0. dx may be dy.
+/// dx = dy * f'(x), from the mask of x. dx may be dy.
 template <class Arch = simd::default_arch, class F, input_array DY, output_for<DY> DX>
 requires mask_differentiable<F, detail::batch_of<DY, Arch>>
 void backward_from_mask(const F& f, mask_input mask, const DY& dy, DX&& dx) {
     const char* const kernel = "backward_from_mask";
+    detail::check_parameters<array_value_t<DY>>(kernel, f);
     const detail::argument gradient = detail::describe("dy", dy), out = detail::describe("dx", dx),
                            bits = detail::describe("mask", mask);
     detail::check_unary_with_mask(kernel, gradient, out, bits);
@@ -129,6 +151,7 @@ requires channelwise_activation<F, detail::batch_of<X, Arch>> &&
     channelwise_mask_differentiable<F, detail::batch_of<X, Arch>>
 void forward_with_mask(const F& f, const channel_shape& shape, const X& x, const S& slopes, Y&& y, mask_output mask) {
     const char* const kernel = "forward_with_mask";
+    detail::check_parameters<array_value_t<X>>(kernel, f);
     const detail::argument in = detail::describe("x", x), w = detail::describe("slopes", slopes),
                            out = detail::describe("y", y), bits = detail::describe("mask", mask);
     detail::check_channelwise(kernel, shape, in, w, out);
@@ -147,6 +170,7 @@ requires channelwise_mask_differentiable<F, detail::batch_of<DY, Arch>>
 void backward_from_mask(const F& f, const channel_shape& shape, mask_input mask, const S& slopes, const DY& dy,
                         DX&& dx) {
     const char* const kernel = "backward_from_mask";
+    detail::check_parameters<array_value_t<DY>>(kernel, f);
     const detail::argument gradient = detail::describe("dy", dy), w = detail::describe("slopes", slopes),
                            out = detail::describe("dx", dx), bits = detail::describe("mask", mask);
     detail::check_channelwise(kernel, shape, gradient, w, out);

@@ -99,14 +99,6 @@ refuse_size(const char* kernel, const char* name, std::size_t size, const char* 
     detail::refuse(text.data);
 }
 
-[[SIMDACT_DETAIL_NORETURN]] SIMDACT_DETAIL_COLD inline void refuse_parameter(const char* kernel,
-                                                                             const parameter_limit& limit) {
-    refusal_text text;
-    std::snprintf(text.data, sizeof text.data, "simdact::%s: %s is %g, but must be at least %g", kernel, limit.name,
-                  limit.value, limit.minimum);
-    detail::refuse(text.data);
-}
-
 [[SIMDACT_DETAIL_NORETURN]] SIMDACT_DETAIL_COLD inline void refuse_shape(const char* kernel, const channel_shape& shape,
                                                                          const char* measure, std::size_t wanted) {
     char count[40] = "more elements than can be counted";
@@ -207,17 +199,6 @@ SIMDACT_INLINE void check_channels(const char* kernel, const argument& a, const 
 SIMDACT_INLINE void check_mask(const char* kernel, const argument& mask, const argument& measure) {
     if (mask.size != detail::mask_bytes(measure.size)) [[SIMDACT_DETAIL_UNLIKELY]]
         detail::refuse_mask(kernel, mask.size, measure.name, measure.size);
-}
-
-/// Where f has a parameter on which f' from the output depends, it is within its limit, as rounded to T. The test is
-/// written so that NaN fails it.
-template <class T, class F>
-SIMDACT_INLINE void check_output_limit(const char* kernel, const F& f) {
-    if constexpr (requires { f.output_limit(); }) {
-        const parameter_limit limit = f.output_limit();
-        if (!(simd::rounded<T>(limit.value) >= simd::rounded<T>(limit.minimum))) [[SIMDACT_DETAIL_UNLIKELY]]
-            detail::refuse_parameter(kernel, limit);
-    }
 }
 
 } // namespace detail

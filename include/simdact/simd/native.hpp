@@ -3,6 +3,7 @@
 
 /// What an instruction set has of its own. To add one: a file like arm.hpp, an #include here, and its name in isa.hpp.
 
+#include <simdact/simd/lane_bits.hpp>
 #include <simdact/simd/value.hpp>
 
 namespace simdact {

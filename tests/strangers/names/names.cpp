@@ -28,6 +28,8 @@ struct tag_type {};
 
 template <class Tag>
 struct users_shade {
+    static constexpr simdact::parameter parameters[] = {
+        {.name = "slope", .fallback = 0.5, .valid = simdact::more_than(-1), .from_output = simdact::at_least(0)}};
     static constexpr bool light = true;
     double slope_of_shade = 0.5;
 
@@ -51,7 +53,6 @@ struct users_shade {
     V backward_from_mask(simdact::simd::mask_t<V> positive, V dy) const {
         return simdact::simd::select(positive, dy, dy * V(0.5F));
     }
-    simdact::parameter_limit output_limit() const { return {"slope", slope_of_shade, 0.0}; }
 };
 
 /// One that is not light and prepares something.

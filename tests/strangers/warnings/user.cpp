@@ -55,11 +55,10 @@ void call_kernels(const F& f, const std::vector<T>& x, std::vector<T>& y, std::s
     simdact::forward(f, y);
     simdact::derivative(f, x, y);
     simdact::backward(f, x, x, y);
-    if constexpr (requires { f.output_limit(); }) {
-        if (f.output_limit().value >= f.output_limit().minimum)
-            simdact::backward_from_output(f, x, x, y);
-    } else {
+    try {
         simdact::backward_from_output(f, x, x, y);
+    } catch (const std::invalid_argument&) {
+        y = x;
     }
     if constexpr (simdact::mask_differentiable<F, T>) {
         simdact::forward_with_mask(f, x, y, bits);

@@ -1,0 +1,88 @@
+#ifndef SIMDACT_KERNELS_PARAMETER_CHECKS_HPP
+#define SIMDACT_KERNELS_PARAMETER_CHECKS_HPP
+
+/// What kernels refuse about the parameters of a function.
+
+#include <simdact/kernels/refusals.hpp>
+#include <simdact/parameters.hpp>
+
+#include <cstring>
+#include <utility>
+
+namespace simdact {
+inline namespace SIMDACT_ISA {
+namespace detail {
+
+/// The numbers that a refusal names: with as many digits as tell them apart.
+struct number_texts {
+    char value[40], rounded[40], limit[40];
+
+    number_texts(double of_value, double of_rounded, double of_limit) noexcept {
+        const char* format = "%g";
+        const auto print = [&] {
+            std::snprintf(value, sizeof value, format, of_value);
+            std::snprintf(rounded, sizeof rounded, format, of_rounded);
+            std::snprintf(limit, sizeof limit, format, of_limit);
+        };
+        print();
+        if (std::strcmp(value, limit) == 0) {
+            format = "%.17g";
+            print();
+        }
+    }
+};
+
+template <class T>
+[[SIMDACT_DETAIL_NORETURN]] SIMDACT_DETAIL_COLD void
+refuse_parameter(const char* kernel, const char* name, double value, const range& r, double low, double high) {
+    const bool too_low = r.low.exists && (detail::is_nan(value) || detail::below<T>(r.low, low, value));
+    const range_end& end = too_low ? r.low : r.high;
+    const number_texts numbers(value, static_cast<double>(simd::rounded<T>(value)), too_low ? low : high);
+    char as_rounded[60] = "", limit[140] = "a number";
+    if (std::strcmp(numbers.value, numbers.rounded) != 0)
+        std::snprintf(as_rounded, sizeof as_rounded, ", as %s %s", sizeof(T) == 4 ? "float" : "double",
+                      numbers.rounded);
+    const char* const relation = too_low ? (end.open ? "more than" : "at least") : (end.open ? "less than" : "at most");
+    if (end.parameter)
+        std::snprintf(limit, sizeof limit, "%s %.40s, which is %s", relation, end.parameter, numbers.limit);
+    else if (end.exists)
+        std::snprintf(limit, sizeof limit, "%s %s", relation, numbers.limit);
+    refusal_text text;
+    std::snprintf(text.data, sizeof text.data, "simdact::%s: %.40s is %s%s, but must be %s", kernel, name,
+                  numbers.value, as_rounded, limit);
+    detail::refuse(text.data);
+}
+
+/// A parameter of F lies in its range.
+template <class T, class F, std::size_t Index, bool FromOutput>
+SIMDACT_INLINE void check_parameter(const char* kernel, const parameter_values<F>& of) {
+    constexpr range r = FromOutput ? F::parameters[Index].from_output : F::parameters[Index].valid;
+    if constexpr (r.low.exists || r.high.exists || !r.nan) {
+        const double value = of.values[Index];
+        const double low = detail::number_at<T>(r.low, of), high = detail::number_at<T>(r.high, of);
+        if (detail::is_nan(value) ? !r.nan
+                                  : detail::below<T>(r.low, low, value) || detail::above<T>(r.high, high, value))
+            [[SIMDACT_DETAIL_UNLIKELY]]
+            detail::refuse_parameter<T>(kernel, F::parameters[Index].name, value, r, low, high);
+    }
+}
+
+/// All parameters of f lie in their ranges for elements of type T; and in those for the derivative from the output.
+template <class T, bool FromOutput = false, class F>
+SIMDACT_INLINE void check_parameters([[SIMDACT_DETAIL_MAYBE_UNUSED]] const char* kernel,
+                                     [[SIMDACT_DETAIL_MAYBE_UNUSED]] const F& f) {
+    if constexpr (detail::parameters_of<F>() > 0)
+        [&]<std::size_t... Is>(std::index_sequence<Is...>) SIMDACT_INLINE_LAMBDA {
+            const parameter_values<F> of = detail::values_of(f);
+            (detail::check_parameter<T, F, Is, false>(kernel, of), ...);
+            if constexpr (FromOutput)
+                (detail::check_parameter<T, F, Is, true>(kernel, of), ...);
+        }
+    (std::make_index_sequence<detail::parameters_of<F>()>{});
+}
+
+} // namespace detail
+} // namespace SIMDACT_ISA
+} // namespace simdact
+
+#endif
