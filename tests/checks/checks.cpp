@@ -1,0 +1,611 @@
+#include "checks.hpp"
+
+#include "../bits.hpp"
+#include "../inputs.hpp"
+#include "../refusal.hpp"
+#include "../ulp.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace tests {
+namespace {
+
+std::string text_of(const parameter_set& p) {
+    std::string text;
+    for (const double value : p) {
+        char number[40];
+        std::snprintf(number, sizeof number, "%s%g", text.empty() ? "" : ", ", value);
+        text += number;
+    }
+    return text.empty() ? "" : "(" + text + ")";
+}
+
+/// The parameters as rounded to T, and as real numbers.
+template <class T>
+struct rounded_parameters {
+    std::vector<T> as_T;
+    std::vector<long double> real;
+
+    explicit rounded_parameters(const parameter_set& p) {
+        for (const double value : p) {
+            as_T.push_back(static_cast<T>(value));
+            real.push_back(as_T.back());
+        }
+    }
+};
+
+/// Where something is wrong: the first of each kind is told, with how many there are.
+class report {
+    const function_under_test& f_;
+    findings& to_;
+
+public:
+    report(const function_under_test& f, findings& to) : f_(f), to_(to) {}
+
+    template <class T>
+    void add(const parameter_set& p, const std::string& way, const char* what, T x, T got, const std::string& wanted) {
+        to_.push_back(f_.name + text_of(p) + ": " + what + " by " + way + " at " + show(x) + " is " + show(got) +
+                      ", not " + wanted);
+    }
+    void add(const std::string& what) { to_.push_back(f_.name + ": " + what); }
+};
+
+std::vector<parameter_set> joined(std::initializer_list<std::vector<parameter_set>> lists) {
+    std::vector<parameter_set> all;
+    for (const auto& list : lists)
+        all.insert(all.end(), list.begin(), list.end());
+    return all;
+}
+
+/// Both signs of every kind of number, and what surrounds the hardest arguments.
+template <class T>
+std::vector<T> many_values(const described_for<T>& d, std::size_t count) {
+    std::vector<T> x = negative_values<T>(count / 2, d.deepest);
+    for (std::size_t i = 0, n = x.size(); i < n; ++i)
+        x.push_back(-x[i]);
+    for (const T v : with_neighbours<T>(d.hardest))
+        x.push_back(v);
+    return x;
+}
+
+bool nonnegative(const parameter_set& p) {
+    return std::all_of(p.begin(), p.end(), [](double value) { return value >= 0; });
+}
+
+/// Whether the output tells f' for these.
+bool output_tells(const description& d, const parameter_set& p) {
+    return std::find(d.refused_from_output.begin(), d.refused_from_output.end(), p) == d.refused_from_output.end() &&
+           (d.refused_from_output.empty() || nonnegative(p));
+}
+
+} // namespace
+
+findings check_descriptions(const std::vector<function_under_test>& functions,
+                            const std::vector<description>& descriptions) {
+    findings found;
+    for (const function_under_test& f : functions)
+        if (std::none_of(descriptions.begin(), descriptions.end(),
+                         [&](const description& d) { return d.name == f.name; }))
+            found.push_back(f.name + " has no description: write tests/functions/" + f.name + ".cpp");
+    for (const description& d : descriptions) {
+        if (std::none_of(functions.begin(), functions.end(),
+                         [&](const function_under_test& f) { return d.name == f.name; }))
+            found.push_back(d.name + " is described, but in none of the lists of functions.hpp");
+        if (std::count_if(descriptions.begin(), descriptions.end(),
+                          [&](const description& other) { return d.name == other.name; }) != 1)
+            found.push_back(d.name + " is described more than once");
+    }
+    return found;
+}
+
+findings check_facts(const function_under_test& f, const description& d) {
+    findings found;
+    report r(f, found);
+    if (f.parameters.size() != d.parameters.size())
+        r.add("has " + std::to_string(f.parameters.size()) + " parameters, but is described with " +
+              std::to_string(d.parameters.size()));
+    else
+        for (std::size_t i = 0; i < d.parameters.size(); ++i) {
+            if (f.parameters[i].name != d.parameters[i].name)
+                r.add("its parameter " + f.parameters[i].name + " is described as " + d.parameters[i].name);
+            if (!same_bits(f.parameters[i].fallback, d.parameters[i].fallback) ||
+                !same_bits(f.defaults[i], d.parameters[i].fallback))
+                r.add(f.parameters[i].name + " is " + show(f.defaults[i]) + ", said to be " +
+                      show(f.parameters[i].fallback) + ", but described as " + show(d.parameters[i].fallback));
+        }
+    for (const parameter_set& p : joined({d.usual, d.edge, d.special, d.refused, d.refused_from_output}))
+        if (p.size() != d.parameters.size() + f.has_slope)
+            r.add("is described with " + std::to_string(p.size()) + " parameters" + text_of(p));
+    const auto tells = [&](const auto& ways) {
+        bool output = false, bit = false;
+        for (const auto& way : ways) {
+            output = output || way.backward_from_output;
+            bit = bit || way.with_mask;
+        }
+        if (output != d.facts.from_output || output != (d.truth.from_output != nullptr))
+            r.add(output ? "knows f' from the output, but is not described so"
+                         : "is described as known from its output, but has no such derivative");
+        if (bit != d.facts.from_bit)
+            r.add(bit ? "knows f' from a bit, but is not described so"
+                      : "is described as known from a bit, but has no such derivative");
+    };
+    tells(f.of_float);
+    tells(f.of_double);
+    return found;
+}
+
+findings check_truth(const description& d) {
+    findings found;
+    for (const parameter_set& p : d.usual) {
+        const std::vector<long double> wide(p.begin(), p.end());
+        const long double h = std::ldexp(1.0L, -16);
+        for (const double x : ordinary_values<double>(2000, 5)) {
+            if (std::fabs(x) < 2 * static_cast<double>(h))
+                continue; // a corner may lie at 0
+            const long double above = d.truth.f(x + h, wide.data()), below = d.truth.f(x - h, wide.data());
+            const long double slope = (above - below) / (2 * h), derivative = d.truth.derivative(x, wide.data());
+            // The step's own error is h^2 / 6 times the third derivative, which is 4 at most.
+            if (!(std::fabs(slope - derivative) <=
+                  (1.0e-9L + difference_tolerance) * std::max(1.0L, std::fabs(derivative)))) {
+                found.push_back(d.name + text_of(p) + ": described with f' = " + show(static_cast<double>(derivative)) +
+                                " at " + show(x) + ", where the slope of f is " + show(static_cast<double>(slope)));
+                break;
+            }
+        }
+    }
+    return found;
+}
+
+template <class T>
+findings checks<T>::special_values(const function_under_test& f, const description& d) {
+    findings found;
+    report r(f, found);
+    for (const parameter_set& p : joined({d.usual, d.edge, d.special})) {
+        const rounded_parameters<T> rounded(p);
+        std::vector<row<T>> rows = d.of<T>().special(rounded.as_T.data());
+        // With an odd number of rows, one after the other as often as there are lanes, each comes into every lane.
+        if (rows.size() % 2 == 0)
+            rows.push_back(rows.front());
+        std::vector<T> x;
+        for (std::size_t lane = 0; lane < 64; ++lane)
+            for (const row<T>& one : rows)
+                x.push_back(one.x);
+        std::vector<T> results(x.size());
+        for (const way_to_call<T>& way : f.ways<T>()) {
+            const auto check = [&](const char* what, auto evaluate, wanted<T> row<T>::*column) {
+                if (!evaluate)
+                    return;
+                evaluate(p.data(), x, results);
+                for (std::size_t i = 0; i < x.size(); ++i)
+                    if (const wanted<T>& result = rows[i % rows.size()].*column; !result.holds_for(results[i]))
+                        return r.add(p, way.name, what, x[i], results[i], result.text());
+            };
+            check("f", way.f, &row<T>::f);
+            check("f'", way.derivative, &row<T>::derivative);
+        }
+    }
+    return found;
+}
+
+template <class T>
+findings checks<T>::errors(const function_under_test& f, const description& d) {
+    findings found;
+    report r(f, found);
+    const std::vector<T> x = many_values<T>(d.of<T>(), 4000);
+    std::vector<T> results(x.size());
+    for (const parameter_set& p : joined({d.usual, d.edge})) {
+        const rounded_parameters<T> rounded(p);
+        const bounds bound = d.of<T>().bound(rounded.as_T.data());
+        const auto judge = [&](const std::string& way, const char* what, auto truth, double most, bool may_vanish) {
+            long double worst = 0;
+            std::size_t at = 0;
+            for (std::size_t i = 0; i < x.size(); ++i) {
+                const long double value = truth(x[i], rounded.real.data());
+                const bool vanished = may_vanish && results[i] == 0 && std::fabs(value) < std::numeric_limits<T>::min();
+                const long double error = vanished ? 0 : ulp_error(results[i], value);
+                if (!(error <= worst)) {
+                    worst = error;
+                    at = i;
+                }
+            }
+            if (!(worst <= static_cast<long double>(most) + reference_error<T>))
+                r.add(p, way, what, x[at], results[at],
+                      show(static_cast<T>(truth(x[at], rounded.real.data()))) + " within " + std::to_string(most) +
+                          " ULP: it is off by " + std::to_string(static_cast<double>(worst)));
+        };
+        for (const way_to_call<T>& way : f.ways<T>()) {
+            way.f(p.data(), x, results);
+            judge(way.name, "f", d.truth.f, bound.f, false);
+            if (!way.derivative)
+                continue;
+            way.derivative(p.data(), x, results);
+            judge(way.name, "f'", d.truth.derivative, bound.derivative, bound.derivative_may_vanish);
+        }
+    }
+    return found;
+}
+
+template <class T>
+findings checks<T>::same_bits_everywhere(const function_under_test& f, const description& d) {
+    findings found;
+    report r(f, found);
+    for (const std::size_t n : {1u, 2u, 3u, 7u, 16u, 31u, 67u, 1003u}) {
+        const std::vector<T> x = mixed_values<T>(n, 60), dy = mixed_values<T>(n, 61);
+        std::vector<T> scalar(n), result(n);
+        for (const parameter_set& p : joined({d.usual, d.edge})) {
+            const auto compare = [&](const char* what, auto run) {
+                bool is_first = true;
+                for (const way_to_call<T>& way : f.ways<T>()) {
+                    if (!way.same_as_scalar || !run(way, is_first ? scalar : result))
+                        continue;
+                    if (!is_first)
+                        for (std::size_t i = 0; i < n; ++i)
+                            if (!same_result(result[i], scalar[i], x[i])) {
+                                r.add(p, way.name, what, x[i], result[i], show(scalar[i]) + " as the scalar");
+                                break;
+                            }
+                    is_first = false;
+                }
+            };
+            compare("f", [&](const auto& way, auto& to) {
+                way.f(p.data(), x, to);
+                return true;
+            });
+            compare("f'", [&](const auto& way, auto& to) {
+                if (way.derivative)
+                    way.derivative(p.data(), x, to);
+                return way.derivative != nullptr;
+            });
+            compare("dx", [&](const auto& way, auto& to) {
+                if (way.backward)
+                    way.backward(p.data(), x, dy, to);
+                return way.backward != nullptr;
+            });
+            if (output_tells(d, p))
+                compare("dx from the output", [&](const auto& way, auto& to) {
+                    if (way.backward_from_output)
+                        way.backward_from_output(p.data(), x, dy, to);
+                    return way.backward_from_output != nullptr;
+                });
+        }
+    }
+    return found;
+}
+
+template <class T>
+findings checks<T>::x_itself(const function_under_test& f, const description& d) {
+    findings found;
+    if (!d.facts.keeps_x_above_zero)
+        return found;
+    report r(f, found);
+    const std::vector<T> x = not_negative_values<T>(3000);
+    std::vector<T> y(x.size()), slope(x.size());
+    for (const parameter_set& p : joined({d.usual, d.edge, d.special}))
+        for (const way_to_call<T>& way : f.ways<T>()) {
+            way.f(p.data(), x, y);
+            for (std::size_t i = 0; i < x.size(); ++i)
+                if (!same_bits(y[i], x[i]) && !(way.is_scalar && same_bits(y[i], std::copysign(T(0), x[i])))) {
+                    r.add(p, way.name, "f", x[i], y[i], "x itself");
+                    break;
+                }
+            if (!way.derivative)
+                continue;
+            way.derivative(p.data(), x, slope);
+            for (std::size_t i = 0; i < x.size(); ++i)
+                if (x[i] != 0 && !same_bits(slope[i], is_nan(x[i]) ? x[i] : T(1))) {
+                    r.add(p, way.name, "f'", x[i], slope[i], is_nan(x[i]) ? "x itself" : "1");
+                    break;
+                }
+        }
+    return found;
+}
+
+template <class T>
+findings checks<T>::symmetry(const function_under_test& f, const description& d) {
+    findings found;
+    report r(f, found);
+    const std::vector<T> x = many_values<T>(d.of<T>(), 6000);
+    std::vector<T> opposite = x, at(x.size()), at_opposite(x.size());
+    for (T& v : opposite)
+        v = -v;
+    for (const parameter_set& p : d.usual)
+        for (const way_to_call<T>& way : f.ways<T>()) {
+            if (d.facts.odd) {
+                way.f(p.data(), x, at);
+                way.f(p.data(), opposite, at_opposite);
+                for (std::size_t i = 0; i < x.size(); ++i)
+                    if (!same_bits(at_opposite[i], -at[i])) {
+                        r.add(p, way.name, "f", opposite[i], at_opposite[i], show(-at[i]) + ", as it is odd");
+                        break;
+                    }
+            }
+            if (d.facts.even_derivative && way.derivative) {
+                way.derivative(p.data(), x, at);
+                way.derivative(p.data(), opposite, at_opposite);
+                for (std::size_t i = 0; i < x.size(); ++i)
+                    if (!same_bits(at_opposite[i], at[i])) {
+                        r.add(p, way.name, "f'", opposite[i], at_opposite[i], show(at[i]) + ", as it is even");
+                        break;
+                    }
+            }
+        }
+    return found;
+}
+
+template <class T>
+findings checks<T>::order_and_range(const function_under_test& f, const description& d) {
+    findings found;
+    report r(f, found);
+    std::vector<T> x = many_values<T>(d.of<T>(), 6000);
+    x.push_back(-infinity<T>);
+    x.push_back(infinity<T>);
+    std::sort(x.begin(), x.end());
+    std::vector<T> y(x.size());
+    for (const parameter_set& p : d.usual)
+        for (const way_to_call<T>& way : f.ways<T>()) {
+            way.f(p.data(), x, y);
+            const rounded_parameters<T> rounded(p);
+            const bool exact = d.of<T>().bound(rounded.as_T.data()).f == 0;
+            if (d.facts.monotone && nonnegative(p))
+                for (std::size_t i = 1; i < x.size(); ++i)
+                    if (y[i] < y[i - 1] && (exact || steps_between(y[i], y[i - 1]) > 1)) {
+                        r.add(p, way.name, "f", x[i], y[i], "at least " + show(y[i - 1]) + ", as at " + show(x[i - 1]));
+                        break;
+                    }
+            // An end that is a number is reached.
+            const auto [low, high] = std::minmax_element(y.begin(), y.end());
+            const auto index = [&](auto place) { return static_cast<std::size_t>(place - y.begin()); };
+            if (std::isfinite(d.facts.lowest) && *low != static_cast<T>(d.facts.lowest))
+                r.add(p, way.name, "the least f", x[index(low)], *low, show(static_cast<T>(d.facts.lowest)));
+            if (std::isfinite(d.facts.highest) && *high != static_cast<T>(d.facts.highest))
+                r.add(p, way.name, "the largest f", x[index(high)], *high, show(static_cast<T>(d.facts.highest)));
+        }
+    return found;
+}
+
+namespace {
+
+/// Every special value as x beside every special value as dy, and ordinary ones beside them.
+template <class T>
+void append_pairs(std::vector<T>& x, std::vector<T>& dy) {
+    std::vector<T> values = special_values<T>();
+    values.push_back(signalling_nan<T>);
+    for (const T v : ordinary_values<T>(16, 7))
+        values.push_back(v);
+    for (const T a : values)
+        for (const T b : values) {
+            x.push_back(a);
+            dy.push_back(b);
+        }
+}
+
+/// dx is x where that is NaN, dy or +0 where a side is so, and dy * slope, rounded once, elsewhere; all of it selected.
+template <class T>
+void judge_dx(report& r, const description& d, const parameter_set& p, const std::string& way, const char* what,
+              const std::vector<T>& x, const std::vector<T>& dy, const std::vector<T>& slope,
+              const std::vector<T>& dx) {
+    for (std::size_t i = 0; i < x.size(); ++i) {
+        const bool passed = d.facts.keeps_x_above_zero && x[i] > 0, flat = d.facts.flat_below_zero && x[i] <= 0;
+        const T wanted = is_nan(x[i]) ? x[i] : passed ? dy[i] : flat ? T(0) : dy[i] * slope[i];
+        const bool copied = is_nan(x[i]) || passed || flat;
+        if (!(copied ? same_bits(dx[i], wanted) : same_result(dx[i], wanted, T(0))))
+            return r.add(p, way, what, x[i], dx[i], show(wanted) + " for dy = " + show(dy[i]));
+    }
+}
+
+} // namespace
+
+template <class T>
+findings checks<T>::backward(const function_under_test& f, const description& d) {
+    findings found;
+    report r(f, found);
+    std::vector<T> x, dy;
+    append_pairs(x, dy);
+    std::vector<T> slope(x.size()), dx(x.size());
+    for (const parameter_set& p : joined({d.usual, d.edge, d.special}))
+        for (const way_to_call<T>& way : f.ways<T>()) {
+            if (!way.backward)
+                continue;
+            way.derivative(p.data(), x, slope);
+            way.backward(p.data(), x, dy, dx);
+            judge_dx(r, d, p, way.name, "dx", x, dy, slope, dx);
+        }
+    return found;
+}
+
+template <class T>
+findings checks<T>::from_output(const function_under_test& f, const description& d) {
+    findings found;
+    if (!d.facts.from_output)
+        return found;
+    report r(f, found);
+    const std::vector<T> x = many_values<T>(d.of<T>(), 4000), ones(x.size(), T(1));
+    std::vector<T> pairs_y, pairs_dy;
+    append_pairs(pairs_y, pairs_dy);
+    std::vector<T> y(x.size()), of_y(x.size()), slope(pairs_y.size()), dx(pairs_y.size());
+    for (const parameter_set& p : joined({d.usual, d.edge})) {
+        if (!output_tells(d, p))
+            continue;
+        const rounded_parameters<T> rounded(p);
+        const bounds bound = d.of<T>().bound(rounded.as_T.data());
+        for (const way_to_call<T>& way : f.ways<T>()) {
+            if (!way.backward_from_output)
+                continue;
+            way.f(p.data(), x, y);
+            way.backward_from_output(p.data(), y, ones, of_y);
+            for (std::size_t i = 0; i < x.size(); ++i) {
+                const long double truth = d.truth.derivative(x[i], rounded.real.data());
+                const bool relative = bound.unit == 0 || differ_by_denormals<T>(of_y[i], static_cast<double>(truth));
+                const long double error =
+                    relative ? ulp_error(of_y[i], truth) : std::fabs(of_y[i] - truth) / ulp<T>(bound.unit);
+                if (!(error <= static_cast<long double>(bound.from_output) + reference_error<T>)) {
+                    r.add(p, way.name, "f' from the output", x[i], of_y[i],
+                          show(static_cast<T>(truth)) + " within " + std::to_string(bound.from_output) + " ULP" +
+                              (bound.unit != 0 ? " of " + std::to_string(bound.unit) : ""));
+                    break;
+                }
+                const long double formula = d.truth.from_output(y[i], rounded.real.data()); // three roundings at most
+                if (!(ulp_error(of_y[i], formula) <= 2)) {
+                    r.add(p, way.name, "f' from the output", y[i], of_y[i], show(static_cast<T>(formula)));
+                    break;
+                }
+            }
+            for (const way_to_call<T>& other : f.ways<T>())
+                if (other.from_output && (other.name == way.name || way.is_kernel)) {
+                    other.from_output(p.data(), pairs_y, slope);
+                    break;
+                }
+            way.backward_from_output(p.data(), pairs_y, pairs_dy, dx);
+            judge_dx(r, d, p, way.name, "dx from the output", pairs_y, pairs_dy, slope, dx);
+        }
+    }
+    return found;
+}
+
+template <class T>
+findings checks<T>::from_bit(const function_under_test& f, const description& d) {
+    findings found;
+    if (!d.facts.from_bit)
+        return found;
+    report r(f, found);
+    for (const std::size_t n : {1u, 7u, 8u, 33u, 1003u}) {
+        const std::vector<T> x = mixed_values<T>(n, 70), dy = mixed_values<T>(n, 71);
+        std::vector<T> y(n), with_bit(n), dx(n), from(n);
+        for (const parameter_set& p : joined({d.usual, d.edge, d.special}))
+            for (const way_to_call<T>& way : f.ways<T>()) {
+                if (!way.with_mask)
+                    continue;
+                std::vector<std::uint8_t> mask((n + 7) / 8, 0xff);
+                way.f(p.data(), x, y);
+                way.with_mask(p.data(), x, with_bit, mask);
+                way.backward(p.data(), x, dy, dx);
+                way.from_mask(p.data(), mask, dy, from);
+                for (std::size_t i = 0; i < n; ++i) {
+                    const bool bit = mask[i / 8] >> (i % 8) & 1;
+                    if (bit != (x[i] > 0)) {
+                        r.add(p, way.name, "the bit", x[i], T(bit), show(T(x[i] > 0)));
+                        break;
+                    }
+                    if (!same_result(with_bit[i], y[i], x[i])) {
+                        r.add(p, way.name, "f beside its bit", x[i], with_bit[i], show(y[i]));
+                        break;
+                    }
+                    if (!is_nan(x[i]) &&
+                        !same_result(from[i], dx[i], d.facts.keeps_x_above_zero && x[i] > 0 ? dy[i] : T(0))) {
+                        r.add(p, way.name, "dx from the bit", x[i], from[i], show(dx[i]));
+                        break;
+                    }
+                }
+                if (n % 8 != 0 && mask.back() >> (n % 8) != 0)
+                    r.add("bits that belong to no element are not 0");
+            }
+    }
+    return found;
+}
+
+template <class T>
+findings checks<T>::nothing_else_written(const function_under_test& f, const description& d) {
+    findings found;
+    report r(f, found);
+    constexpr std::size_t margin = 70;
+    for (const std::size_t n : {0u, 1u, 5u, 16u, 67u}) {
+        const std::vector<T> x = ordinary_values<T>(n, 90), dy = ordinary_values<T>(n, 91);
+        std::vector<T> memory(n + 2 * margin);
+        std::vector<std::uint8_t> bits((n + 7) / 8 + 2 * margin);
+        const std::span<T> out = std::span(memory).subspan(margin, n);
+        const std::span<std::uint8_t> mask = std::span(bits).subspan(margin, (n + 7) / 8);
+        const parameter_set& p = d.usual.front();
+        for (const way_to_call<T>& way : f.ways<T>()) {
+            const auto judge = [&](const char* what, bool exists, auto run) {
+                if (!exists)
+                    return;
+                std::fill(memory.begin(), memory.end(), T(7));
+                std::fill(bits.begin(), bits.end(), std::uint8_t(7));
+                run();
+                const auto untouched = [](const auto& values, std::size_t from, std::size_t to) {
+                    for (std::size_t i = 0; i < values.size(); ++i)
+                        if ((i < from || i >= to) && values[i] != 7)
+                            return false;
+                    return true;
+                };
+                if (!untouched(memory, margin, margin + n) || !untouched(bits, margin, margin + mask.size()))
+                    r.add(std::string(what) + " by " + way.name + " of " + std::to_string(n) +
+                          " elements writes outside of its output");
+            };
+            judge("f", way.f, [&] { way.f(p.data(), x, out); });
+            judge("f'", way.derivative, [&] { way.derivative(p.data(), x, out); });
+            judge("backward", way.backward, [&] { way.backward(p.data(), x, dy, out); });
+            judge("backward_from_output", way.backward_from_output,
+                  [&] { way.backward_from_output(p.data(), x, dy, out); });
+            judge("forward_with_mask", way.with_mask, [&] { way.with_mask(p.data(), x, out, mask); });
+            judge("backward_from_mask", way.from_mask, [&] { way.from_mask(p.data(), mask, dy, out); });
+        }
+    }
+    return found;
+}
+
+template <class T>
+findings checks<T>::refusals(const function_under_test& f, const description& d) {
+    findings found;
+    report r(f, found);
+    const std::vector<T> x = ordinary_values<T>(37, 80), dy = ordinary_values<T>(37, 81), before(37, T(7));
+    for (const auto& [sets, everywhere] :
+         {std::pair(d.usual, false), std::pair(d.edge, false), std::pair(d.special, false), std::pair(d.refused, true)})
+        for (const parameter_set& p : sets)
+            for (const way_to_call<T>& way : f.ways<T>()) {
+                if (!way.is_kernel)
+                    continue;
+                std::vector<T> out = before;
+                const auto judge = [&](const char* kernel, bool must, auto run) {
+                    out = before;
+                    const std::string text = refusal(run);
+                    if (must == (text == "not refused"))
+                        r.add(std::string(kernel) + " by " + way.name + text_of(p) +
+                              (must ? " is not refused" : " is refused: " + text));
+                    if (must && out != before && way.name == "kernel")
+                        r.add(std::string(kernel) + text_of(p) + " is refused, but something was written");
+                };
+                if (way.name == "kernel") // in place there is one array
+                    judge("f of fewer elements", true, [&] { way.f(p.data(), x, std::span(out).first(36)); });
+                judge("f", everywhere, [&] { way.f(p.data(), x, out); });
+                judge("f'", everywhere, [&] { way.derivative(p.data(), x, out); });
+                judge("backward", everywhere, [&] { way.backward(p.data(), x, dy, out); });
+                if (way.backward_from_output)
+                    judge("backward_from_output", everywhere || !output_tells(d, p),
+                          [&] { way.backward_from_output(p.data(), x, dy, out); });
+            }
+    for (const parameter_set& p : d.refused_from_output)
+        for (const way_to_call<T>& way : f.ways<T>())
+            if (way.is_kernel && way.backward_from_output) {
+                std::vector<T> out = before;
+                if (refusal([&] { way.backward_from_output(p.data(), x, dy, out); }) == "not refused")
+                    r.add("backward_from_output by " + way.name + text_of(p) + " is not refused");
+                if (out != before && way.name == "kernel")
+                    r.add("backward_from_output" + text_of(p) + " is refused, but something was written");
+            }
+    return found;
+}
+
+template <class T>
+const std::vector<typename checks<T>::named>& checks<T>::all() {
+    static const std::vector<named> every = {
+        {"special values", &special_values},
+        {"errors", &errors},
+        {"the same bits everywhere", &same_bits_everywhere},
+        {"x itself", &x_itself},
+        {"symmetry", &symmetry},
+        {"order and range", &order_and_range},
+        {"backward", &backward},
+        {"from the output", &from_output},
+        {"from a bit", &from_bit},
+        {"nothing else written", &nothing_else_written},
+        {"refusals", &refusals},
+    };
+    return every;
+}
+
+template struct checks<float>;
+template struct checks<double>;
+
+} // namespace tests

@@ -1,0 +1,344 @@
+/// Who tests the tests: a function with one fault, or a description that says what does not hold, fails the check that
+/// is there for it, in words that name the function, the way and the argument.
+
+#include "../bits.hpp"
+#include "../catch.hpp"
+#include "checks.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+using namespace tests;
+
+namespace {
+
+using T = float;
+using in = std::span<const T>;
+using out = std::span<T>;
+using way = way_to_call<T>;
+
+const way& original(std::string_view function, std::string_view name) {
+    for (const function_under_test& f : functions_under_test())
+        if (f.name == function)
+            for (const way& w : f.of_float)
+                if (w.name == name)
+                    return w;
+    throw std::logic_error("there is no such way to call " + std::string(function));
+}
+
+/// The right function with one way that is wrong.
+function_under_test with_fault(std::string_view function, std::string_view name, void (*plant)(way&)) {
+    for (function_under_test f : functions_under_test())
+        if (f.name == function)
+            for (way& w : f.of_float)
+                if (w.name == name) {
+                    plant(w);
+                    return f;
+                }
+    throw std::logic_error("there is no such way to call " + std::string(function));
+}
+
+/// What the checks find, those of one name alone.
+findings found_by(std::string_view check, const function_under_test& f, const description& d) {
+    for (const auto& one : checks<T>::all())
+        if (one.name == check)
+            return one.run(f, d);
+    throw std::logic_error("there is no check \"" + std::string(check) + "\"");
+}
+
+struct fault {
+    const char* what;
+    const char* function;
+    const char* way_name;
+    void (*plant)(way&);
+    const char* check;
+    std::vector<const char*> words; ///< in what is found first
+};
+
+const fault faults[] = {
+    {"the last element of a tail is not computed",
+     "elu",
+     "kernel",
+     [](way& w) {
+         w.f = [](const double* p, in x, out y) {
+             original("elu", "kernel").f(p, x, y);
+             if (y.size() % 8 != 0)
+                 y.back() = x.back();
+         };
+     },
+     "the same bits everywhere",
+     {"elu(1)", "f by kernel at ", "as the scalar"}},
+    {"the output is read again after it was written",
+     "elu",
+     "kernel in place",
+     [](way& w) {
+         w.f = [](const double* p, in x, out y) {
+             original("elu", "kernel").f(p, x, y);
+             original("elu", "kernel in place").f(p, std::vector<T>(y.begin(), y.end()), y);
+         };
+     },
+     "special values",
+     {"elu(", "f by kernel in place at "}},
+    {"-0 is lost",
+     "relu",
+     "scalar",
+     [](way& w) {
+         w.f = [](const double* p, in x, out y) {
+             original("relu", "scalar").f(p, x, y);
+             for (T& v : y)
+                 v += 0.0F;
+         };
+     },
+     "special values",
+     {"relu: f by scalar at -0 ", "0x00000000", "not -0"}},
+    {"a NaN loses its payload",
+     "tanh",
+     "kernel",
+     [](way& w) {
+         w.f = [](const double* p, in x, out y) {
+             original("tanh", "kernel").f(p, x, y);
+             for (T& v : y)
+                 v = is_nan(v) ? std::numeric_limits<T>::quiet_NaN() : v;
+         };
+     },
+     "special values",
+     {"tanh: f by kernel at nan"}},
+    {"a NaN at one lane is taken for 0",
+     "sigmoid",
+     "kernel",
+     [](way& w) {
+         w.f = [](const double* p, in x, out y) {
+             original("sigmoid", "kernel").f(p, x, y);
+             for (std::size_t i = 3; i < x.size(); i += 8)
+                 y[i] = is_nan(x[i]) ? 0.5F : y[i];
+         };
+     },
+     "special values",
+     {"sigmoid: f by kernel at nan"}},
+    {"f' is that of the other side at the kink",
+     "leaky_relu",
+     "kernel",
+     [](way& w) {
+         w.derivative = [](const double* p, in x, out d) {
+             original("leaky_relu", "kernel").derivative(p, x, d);
+             for (std::size_t i = 0; i < x.size(); ++i)
+                 d[i] = x[i] == 0 ? 1 : d[i];
+         };
+     },
+     "special values",
+     {"leaky_relu(0.01): f' by kernel at -0"}},
+    {"f' from the output is off",
+     "elu",
+     "kernel",
+     [](way& w) {
+         w.backward_from_output = [](const double* p, in y, in dy, out dx) {
+             original("elu", "kernel").backward_from_output(p, y, dy, dx);
+             for (std::size_t i = 0; i < y.size(); ++i)
+                 dx[i] += y[i] < -0.5F ? 1e-6F * dy[i] : 0;
+         };
+     },
+     "from the output",
+     {"elu(1): f' from the output by kernel at "}},
+    {"dx multiplies by 0",
+     "relu",
+     "kernel",
+     [](way& w) {
+         w.backward = [](const double* p, in x, in dy, out dx) {
+             original("relu", "kernel").derivative(p, x, dx);
+             for (std::size_t i = 0; i < x.size(); ++i)
+                 dx[i] *= dy[i];
+         };
+     },
+     "backward",
+     {"relu: dx by kernel at "}},
+    {"a bit is turned",
+     "prelu",
+     "kernel",
+     [](way& w) {
+         w.with_mask = [](const double* p, in x, out y, std::span<std::uint8_t> mask) {
+             original("prelu", "kernel").with_mask(p, x, y, mask);
+             mask[x.size() / 16] ^= 1;
+         };
+     },
+     "from a bit",
+     {"prelu(0.01): the bit by kernel at "}},
+    {"a parameter is not rounded",
+     "elu",
+     "scalar",
+     [](way& w) {
+         w.f = [](const double* p, in x, out y) {
+             original("elu", "scalar").f(p, x, y);
+             for (std::size_t i = 0; i < x.size(); ++i)
+                 if (x[i] < 0 && std::isfinite(p[0]))
+                     y[i] = static_cast<T>(p[0] * std::expm1(double(x[i])));
+         };
+     },
+     "special values",
+     {"elu(1e+300): f by scalar at ", "a NaN"}},
+    {"a store goes beyond the end",
+     "tanh",
+     "kernel",
+     [](way& w) {
+         w.f = [](const double* p, in x, out y) {
+             original("tanh", "kernel").f(p, x, y);
+             y.data()[y.size()] = 0;
+         };
+     },
+     "nothing else written",
+     {"tanh: f by kernel of 0 elements writes outside"}},
+    {"a size is not checked",
+     "sigmoid",
+     "kernel",
+     [](way& w) {
+         w.f = [](const double* p, in x, out y) { original("sigmoid", "kernel").f(p, x.first(y.size()), y); };
+     },
+     "refusals",
+     {"sigmoid: f of fewer elements by kernel is not refused"}},
+    {"a parameter is not refused",
+     "leaky_relu",
+     "kernel",
+     [](way& w) {
+         w.backward_from_output = [](const double*, in y, in dy, out dx) {
+             const double valid = 0.01;
+             original("leaky_relu", "kernel").backward_from_output(&valid, y, dy, dx);
+         };
+     },
+     "refusals",
+     {"leaky_relu: backward_from_output by kernel(-0.7) is not refused"}},
+
+    // Wrong formulas.
+    {"f is off by twice its bound at one float",
+     "elu",
+     "scalar",
+     [](way& w) {
+         w.f = [](const double* p, in x, out y) {
+             original("elu", "scalar").f(p, x, y);
+             for (std::size_t i = 0; i < x.size(); ++i)
+                 if (x[i] == -0x1.236876p-2F)
+                     y[i] = from_bits<T>(bits(y[i]) + 2);
+         };
+     },
+     "errors",
+     {"elu(1): f by scalar at -0.28457", "it is off by "}},
+    {"exp(x) - 1 loses all digits near 0",
+     "elu",
+     "kernel",
+     [](way& w) {
+         w.f = [](const double* p, in x, out y) {
+             for (std::size_t i = 0; i < x.size(); ++i)
+                 y[i] = x[i] < 0 ? static_cast<T>(p[0]) * (std::exp(x[i]) - 1) : x[i];
+         };
+     },
+     "errors",
+     {"elu(1): f by kernel at "}},
+    {"f' is taken from f, near 1",
+     "tanh",
+     "scalar",
+     [](way& w) {
+         w.derivative = [](const double* p, in x, out d) {
+             original("tanh", "scalar").f(p, x, d);
+             for (T& v : d)
+                 v = 1 - v * v;
+         };
+     },
+     "errors",
+     {"tanh: f' by scalar at "}},
+    {"not odd by a bit",
+     "tanh",
+     "kernel",
+     [](way& w) {
+         w.f = [](const double* p, in x, out y) {
+             original("tanh", "kernel").f(p, x, y);
+             for (std::size_t i = 0; i < x.size(); ++i)
+                 if (x[i] > 0.25F && x[i] < 0.5F)
+                     y[i] = from_bits<T>(bits(y[i]) ^ 1);
+         };
+     },
+     "symmetry",
+     {"tanh: f by kernel at ", "as it is odd"}},
+    {"a result beyond 1",
+     "sigmoid",
+     "kernel",
+     [](way& w) {
+         w.f = [](const double* p, in x, out y) {
+             original("sigmoid", "kernel").f(p, x, y);
+             for (T& v : y)
+                 v = v == 1 ? 1 + std::numeric_limits<T>::epsilon() : v;
+         };
+     },
+     "order and range",
+     {"sigmoid: the largest f by kernel at "}},
+    {"x is computed with where it should come back",
+     "prelu",
+     "kernel",
+     [](way& w) {
+         w.f = [](const double* p, in x, out y) {
+             original("prelu", "kernel").f(p, x, y);
+             for (T& v : y)
+                 v = v > 0 ? v * 3 / 3 : v;
+         };
+     },
+     "x itself",
+     {"prelu(0.01): f by kernel at ", "x itself"}},
+};
+
+} // namespace
+
+TEST_CASE("checks: a fault is found by the check that is there for it", "[checks]") {
+    for (const fault& one : faults)
+        DYNAMIC_SECTION(one.what) {
+            const description& d = description_of(one.function);
+            for (const function_under_test& right : functions_under_test())
+                if (right.name == one.function)
+                    CHECK(found_by(one.check, right, d).empty());
+            const findings found = found_by(one.check, with_fault(one.function, one.way_name, one.plant), d);
+            REQUIRE_FALSE(found.empty());
+            INFO(found.front());
+            for (const char* word : one.words)
+                CHECK(found.front().find(word) != std::string::npos);
+        }
+}
+
+TEST_CASE("checks: a description that says what does not hold is found out", "[checks]") {
+    const auto function = [](std::string_view name) {
+        return *std::find_if(functions_under_test().begin(), functions_under_test().end(),
+                             [&](const function_under_test& f) { return f.name == name; });
+    };
+    const auto found = [&](std::string_view name, std::string_view check, auto change) {
+        description d = description_of(name);
+        change(d);
+        const findings all = check.empty() ? check_facts(function(name), d) : found_by(check, function(name), d);
+        return all.empty() ? std::string("nothing") : all.front();
+    };
+    using std::string;
+    const auto has = [](const string& text, std::string_view part) { return text.find(part) != string::npos; };
+    CHECK(has(found("relu", "symmetry", [](description& d) { d.facts.odd = true; }), "as it is odd"));
+    CHECK(has(found("elu", "symmetry", [](description& d) { d.facts.even_derivative = true; }), "as it is even"));
+    CHECK(has(found("tanh", "x itself", [](description& d) { d.facts.keeps_x_above_zero = true; }), "not x itself"));
+    CHECK(has(found("leaky_relu", "order and range", [](description& d) { d.facts.highest = 5; }), "the largest f"));
+    CHECK(has(found("leaky_relu", "backward", [](description& d) { d.facts.flat_below_zero = true; }), "dx by"));
+    CHECK(has(found("elu", "", [](description& d) { d.facts.from_bit = true; }), "described as known from a bit"));
+    CHECK(has(found("relu", "", [](description& d) { d.facts.from_output = false; }), "not described so"));
+    CHECK(has(found("elu", "", [](description& d) { d.parameters[0].fallback = 2; }), "alpha is 1"));
+    CHECK(has(found("elu", "", [](description& d) { d.parameters[0].name = "a"; }), "is described as a"));
+    CHECK(has(found("elu", "", [](description& d) { d.parameters.clear(); }), "has 1 parameters"));
+    CHECK(has(found("elu", "", [](description& d) { d.usual.push_back({}); }), "is described with 0 parameters"));
+    CHECK(has(
+        found("sigmoid", "errors",
+              [](description& d) { d.of_float.bound = [](const T*) { return bounds{.f = 0.5, .derivative = 3}; }; }),
+        "within 0.500000 ULP"));
+    CHECK(has(found("elu", "refusals", [](description& d) { d.refused.push_back({2.0}); }), "is not refused"));
+    CHECK(has(found("leaky_relu", "refusals", [](description& d) { d.refused_from_output.clear(); }), "is refused"));
+
+    description slope = description_of("tanh");
+    slope.truth.derivative = [](long double x, const long double*) { return 1 - std::tanh(x); };
+    CHECK(has(check_truth(slope).front(), "where the slope of f is"));
+
+    std::vector<description> some = {description_of("relu"), description_of("elu")};
+    some[1].name = "unheard_of";
+    const std::vector<function_under_test> two = {function("relu"), function("elu")};
+    CHECK(check_descriptions(two, some) ==
+          findings{"elu has no description: write tests/functions/elu.cpp",
+                   "unheard_of is described, but in none of the lists of functions.hpp"});
+    CHECK_THROWS_AS(description_of("unheard_of"), std::logic_error);
+}

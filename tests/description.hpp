@@ -1,0 +1,148 @@
+#pragma once
+
+#include "wanted.hpp"
+
+#include <cmath>
+#include <cstddef>
+#include <limits>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// What the tests know about a function, told once in functions/NAME.cpp and independently of the library's code: they
+/// check the function against this, and what the function says of itself against what is said here again.
+namespace tests {
+
+/// By how many ULP of the true result f and its derivatives may be off; exact, if they are 0.
+struct bounds {
+    double f = 0, derivative = 0;
+    double from_output = 0; ///< f' from y = f(x), beside f'(x): in ULP of `unit`, or of f'(x) if that is 0
+    double unit = 0;
+    bool derivative_may_vanish = false; ///< f' may be 0 where it is below the smallest normal number
+};
+
+/// Which properties hold. Each has a check of its own; those with parameters hold for the usual ones.
+struct facts {
+    bool keeps_x_above_zero = false; ///< f(x) is x itself where x is not less than 0, and f'(x) is 1 where x > 0
+    bool flat_below_zero = false;    ///< f(x) is 0 there, and dx is +0 whatever dy is
+    bool odd = false;                ///< f(-x) = -f(x), bit for bit
+    bool even_derivative = false;    ///< f'(-x) = f'(x), bit for bit
+    bool monotone = false;           ///< for parameters that are not negative; to one ULP where f is not exact
+    bool from_output = false;        ///< f' is known from y = f(x)
+    bool from_bit = false;           ///< f' is known from whether x > 0
+    double lowest = -std::numeric_limits<double>::infinity(); ///< no result is below, whatever the parameters are
+    double highest = std::numeric_limits<double>::infinity();
+};
+
+/// A parameter, again.
+struct stated_parameter {
+    std::string name;
+    double fallback;
+};
+
+/// A set of parameters in the order of the function's.
+using parameter_set = std::vector<double>;
+
+/// f and its derivatives for real numbers of type R. NaN is for the checks: it comes back.
+template <class R>
+struct formulas {
+    R (*f)(R x, const R* parameters) = nullptr;
+    R (*derivative)(R x, const R* parameters) = nullptr;
+    R (*from_output)(R y, const R* parameters) = nullptr; ///< null where the output does not tell
+};
+
+/// What depends on the type of the elements. Parameters are given as rounded to T.
+template <class T>
+struct described_for {
+    tests::bounds (*bound)(const T* parameters) = nullptr;
+    std::vector<row<T>> (*special)(const T* parameters) = nullptr; ///< x, f(x), f'(x)
+    std::vector<T> hardest; ///< among all floats those that come closest to a bound, with FMA or without
+    T deepest = 0;          ///< beyond it and its negative nothing happens any more
+};
+
+struct description {
+    std::string name;
+    std::vector<stated_parameter> parameters;
+    std::vector<parameter_set> usual, edge; ///< every promise holds for the usual ones; the bounds for both
+    std::vector<parameter_set> special;     ///< only the table of special values holds
+    std::vector<parameter_set> refused;     ///< by every kernel
+    std::vector<parameter_set> refused_from_output;
+    tests::facts facts;
+    formulas<long double> truth;
+    described_for<float> of_float;
+    described_for<double> of_double;
+
+    template <class T>
+    const described_for<T>& of() const {
+        if constexpr (sizeof(T) == 4)
+            return of_float;
+        else
+            return of_double;
+    }
+};
+
+/// Those that are linked into the program. description_of() throws where there is none.
+std::vector<description>& descriptions();
+const description& description_of(std::string_view name);
+
+/// What a description may leave out.
+struct describes {
+    static std::vector<stated_parameter> parameters() { return {}; }
+    static std::vector<parameter_set> usual() { return {{}}; }
+    static std::vector<parameter_set> edge() { return {}; }
+    static std::vector<parameter_set> special() { return {}; }
+    static std::vector<parameter_set> refused() { return {}; }
+    static std::vector<parameter_set> refused_from_output() { return {}; }
+    template <class T>
+    static std::vector<T> hardest() {
+        return {};
+    }
+};
+
+/// The formulas of D for numbers of type R.
+template <class D, class R>
+formulas<R> formulas_of() {
+    formulas<R> of{.f = [](R x, const R* p) { return D::f(x, p); },
+                   .derivative = [](R x, const R* p) { return D::derivative(x, p); }};
+    if constexpr (requires(R y, const R* p) { D::from_output(y, p); })
+        of.from_output = [](R y, const R* p) { return D::from_output(y, p); };
+    return of;
+}
+
+template <class D, class T>
+described_for<T> described_for_elements() {
+    return {.bound = [](const T* p) { return D::bound(p); },
+            .special = [](const T* p) { return D::template values<T>(p); },
+            .hardest = D::template hardest<T>(),
+            .deepest = D::template deepest<T>};
+}
+
+/// Adds D to the descriptions: `const described<D> here;` in the function's file.
+template <class D>
+struct described {
+    described() {
+        descriptions().push_back({.name = D::name,
+                                  .parameters = D::parameters(),
+                                  .usual = D::usual(),
+                                  .edge = D::edge(),
+                                  .special = D::special(),
+                                  .refused = D::refused(),
+                                  .refused_from_output = D::refused_from_output(),
+                                  .facts = D::fact,
+                                  .truth = formulas_of<D, long double>(),
+                                  .of_float = described_for_elements<D, float>(),
+                                  .of_double = described_for_elements<D, double>()});
+    }
+};
+
+/// What every function does with NaN, for tables of special values.
+template <class T>
+std::vector<row<T>> with_nan(std::vector<row<T>> rows) {
+    for (const T nan : {payload_nan<T>, negative_payload_nan<T>})
+        rows.push_back({nan, nan, nan});
+    return rows;
+}
+
+} // namespace tests

@@ -1,0 +1,107 @@
+#include "../description.hpp"
+
+#include <algorithm>
+
+namespace tests {
+namespace {
+
+using std::exp;
+using std::expm1;
+
+struct elu : describes {
+    static constexpr const char* name = "elu";
+    template <class T>
+    static constexpr T deepest = sizeof(T) == 4 ? T(-180) : T(-1450); // where the largest alpha * e^x ends
+    static constexpr facts fact = {.keeps_x_above_zero = true, .monotone = true, .from_output = true};
+
+    static std::vector<stated_parameter> parameters() { return {{"alpha", 1.0}}; }
+    static std::vector<parameter_set> usual() { return {{1.0}, {0.01}, {0.25}, {0.5}, {0.7}, {1.67}, {2.7}}; }
+    // Some whose results leave the normal numbers where e^x does not and the other way round.
+    static std::vector<parameter_set> edge() {
+        return {{-0.7}, {-1.0}, {1e-30}, {1e30}, {denormal_parameter}, {1.2e-38}, {3.4e38}};
+    }
+    static std::vector<parameter_set> special() {
+        return {{0.0}, {infinity<double>}, {-infinity<double>}, {1e300}, {1e-300}, {not_a_number}};
+    }
+    static std::vector<parameter_set> refused_from_output() {
+        return {{-0.5}, {-1e-30}, {-infinity<double>}, {not_a_number}};
+    }
+
+    template <class R>
+    static R f(R x, const R* p) {
+        return x < 0 ? p[0] * expm1(x) : x;
+    }
+    template <class R>
+    static R derivative(R x, const R* p) {
+        const R half = exp(x / 2); // two factors: where R is double, e^x may be denormal and alpha * e^x not
+        return x > 0 ? R(1) : p[0] * half * half;
+    }
+    template <class R>
+    static R from_output(R y, const R* p) {
+        return y > 0 ? R(1) : y + p[0];
+    }
+
+    template <class T>
+    static bounds bound(const T* p) {
+        const bool at_1 = p[0] == 1;
+        return {.f = !at_1            ? 2
+                     : sizeof(T) == 4 ? 1
+                                      : 1.25,
+                .derivative = at_1 ? 1.1 : 2,
+                .from_output = at_1 ? 1.5 : 2.5,
+                .unit = p[0],
+                .derivative_may_vanish = true};
+    }
+    template <class T>
+    static std::vector<T> hardest() {
+        if constexpr (sizeof(T) == 4)
+            return {T(-0x1.236876p-2), T(-0x1.25c0a6p-2), T(-0x1.267ed8p-2), T(-0x1.89c4a2p-2),
+                    T(-0x1.749a1p-2),  T(-0x1.8a98ccp-2), T(-0x1.df842cp+5), T(-0x1.75a312p+2)};
+        else
+            return {};
+    }
+
+    template <class T>
+    static std::vector<row<T>> values(const T* p) {
+        const T a = p[0], lowest = std::numeric_limits<T>::lowest(), max = std::numeric_limits<T>::max();
+        const long double wide[] = {a};
+        const bounds b = bound(p);
+        const bool finite = std::isfinite(a);
+        const auto any_nan = wanted<T>::any_nan(), any_zero = wanted<T>::any_zero();
+        const auto f_at = [&](T x) {
+            return !finite ? any_nan : a == 0 ? any_zero : wanted<T>::within(b.f, f<long double>(x, wide));
+        };
+        const auto slope_at = [&](T x) { // alpha * e^x, but promised is no more than a NaN
+            return is_nan(a)                ? any_nan
+                   : !finite && x == lowest ? any_nan
+                   : !finite                ? wanted<T>::nan_or(a)
+                   : a == 0                 ? any_zero
+                                            : wanted<T>::within(b.derivative, derivative<long double>(x, wide));
+        };
+        const wanted<T> at_end = !finite ? any_nan : a == 0 ? any_zero : wanted<T>(-a);
+        const wanted<T> slope_at_end = !finite ? any_nan : a == 0 ? any_zero : wanted<T>(T(0) * a);
+        const wanted<T> at_zero = is_nan(a) ? any_nan : a == 0 ? any_zero : wanted<T>(a);
+        // clang-format off
+        return with_nan<T>({
+            //           x                f(x)               f'(x)
+            { -infinity<T>,             at_end,       slope_at_end },
+            {       lowest,             at_end,       slope_at_end },
+            {        T(-1),        f_at(T(-1)),    slope_at(T(-1)) },
+            { -denormal<T>, f_at(-denormal<T>), a == 0 || !finite ? slope_at(-denormal<T>) : at_zero },
+            {      T(-0.0),            T(-0.0),            at_zero },
+            {         T(0),               T(0),            at_zero },
+            {  denormal<T>,        denormal<T>,               T(1) },
+            {         T(1),               T(1),               T(1) },
+            {          max,                max,               T(1) },
+            {  infinity<T>,        infinity<T>,               T(1) },
+        });
+        // clang-format on
+    }
+
+    static constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
+};
+
+const described<elu> here;
+
+} // namespace
+} // namespace tests

@@ -1,0 +1,24 @@
+#include "sloped.hpp"
+
+namespace tests {
+namespace {
+
+struct leaky_relu : sloped {
+    static constexpr const char* name = "leaky_relu";
+    static constexpr facts fact = {.keeps_x_above_zero = true, .monotone = true, .from_output = true, .from_bit = true};
+
+    static std::vector<stated_parameter> parameters() { return {{"negative_slope", 0.01}}; }
+    static std::vector<parameter_set> refused_from_output() {
+        return {{-0.5}, {-1e-30}, {-infinity<double>}, {not_a_number}};
+    }
+
+    template <class R>
+    static R from_output(R y, const R* p) {
+        return y > 0 ? R(1) : p[0];
+    }
+};
+
+const described<leaky_relu> here;
+
+} // namespace
+} // namespace tests

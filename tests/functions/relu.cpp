@@ -1,0 +1,59 @@
+#include "../description.hpp"
+
+namespace tests {
+namespace {
+
+struct relu : describes {
+    static constexpr const char* name = "relu";
+    template <class T>
+    static constexpr T deepest = -10;
+    static constexpr facts fact = {.keeps_x_above_zero = true,
+                                   .flat_below_zero = true,
+                                   .monotone = true,
+                                   .from_output = true,
+                                   .from_bit = true,
+                                   .lowest = 0};
+
+    template <class R>
+    static R f(R x, const R*) {
+        return x < 0 ? R(0) : x;
+    }
+    template <class R>
+    static R derivative(R x, const R*) {
+        return x > 0 ? R(1) : R(0);
+    }
+    template <class R>
+    static R from_output(R y, const R*) {
+        return y > 0 ? R(1) : R(0);
+    }
+
+    template <class T>
+    static bounds bound(const T*) {
+        return {};
+    }
+
+    template <class T>
+    static std::vector<row<T>> values(const T*) {
+        const T lowest = std::numeric_limits<T>::lowest(), max = std::numeric_limits<T>::max();
+        // clang-format off
+        return with_nan<T>({
+            //           x         f(x)  f'(x)
+            { -infinity<T>,        T(0), T(0) },
+            {       lowest,        T(0), T(0) },
+            {        T(-1),        T(0), T(0) },
+            { -denormal<T>,        T(0), T(0) },
+            {      T(-0.0),     T(-0.0), T(0) },
+            {         T(0),        T(0), T(0) },
+            {  denormal<T>, denormal<T>, T(1) },
+            {         T(1),        T(1), T(1) },
+            {          max,         max, T(1) },
+            {  infinity<T>, infinity<T>, T(1) },
+        });
+        // clang-format on
+    }
+};
+
+const described<relu> here;
+
+} // namespace
+} // namespace tests

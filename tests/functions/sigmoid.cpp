@@ -1,0 +1,75 @@
+#include "../description.hpp"
+
+namespace tests {
+namespace {
+
+using std::exp;
+using std::fabs;
+
+struct sigmoid : describes {
+    static constexpr const char* name = "sigmoid";
+    template <class T>
+    static constexpr T deepest = sizeof(T) == 4 ? T(-106) : T(-748); // f' is 0 beyond
+    static constexpr facts fact = {
+        .even_derivative = true, .monotone = true, .from_output = true, .lowest = 0, .highest = 1};
+
+    // Of e^-|x| alone, so that no sum is near 0.
+    template <class R>
+    static R f(R x, const R*) {
+        const R e = exp(-fabs(x));
+        return (x < 0 ? e : R(1)) / (1 + e);
+    }
+    template <class R>
+    static R derivative(R x, const R*) {
+        const R e = exp(-fabs(x));
+        return e / ((1 + e) * (1 + e));
+    }
+    template <class R>
+    static R from_output(R y, const R*) {
+        return y * (1 - y);
+    }
+
+    template <class T>
+    static bounds bound(const T*) {
+        return sizeof(T) == 4 ? bounds{.f = 1.75, .derivative = 2.5, .from_output = 3.5, .unit = 0.25}
+                              : bounds{.f = 2, .derivative = 3, .from_output = 3.5, .unit = 0.25};
+    }
+    template <class T>
+    static std::vector<T> hardest() {
+        if constexpr (sizeof(T) == 4)
+            return {T(-0x1.197928p+0), T(-0x1.1acc9ep+0), T(0x1.f6fd5p+2), T(0x1.522cd8p+1), T(-0x1.0a699p+4)};
+        else
+            return {};
+    }
+
+    template <class T>
+    static std::vector<row<T>> values(const T* p) {
+        const T lowest = std::numeric_limits<T>::lowest(), max = std::numeric_limits<T>::max();
+        const auto f_at = [&](T x) { return wanted<T>::within(bound(p).f, f<long double>(x, nullptr)); };
+        const auto slope_at = [&](T x) {
+            return wanted<T>::within(bound(p).derivative, derivative<long double>(x, nullptr));
+        };
+        // clang-format off
+        return with_nan<T>({
+            //           x           f(x)             f'(x)
+            { -infinity<T>,          T(0),             T(0) },
+            {       lowest,          T(0),             T(0) },
+            {     -large<T>, f_at(-large<T>), slope_at(-large<T>) },
+            {        T(-1),   f_at(T(-1)),  slope_at(T(-1)) },
+            { -denormal<T>,        T(0.5),          T(0.25) },
+            {      T(-0.0),        T(0.5),          T(0.25) },
+            {         T(0),        T(0.5),          T(0.25) },
+            {  denormal<T>,        T(0.5),          T(0.25) },
+            {         T(1),    f_at(T(1)),   slope_at(T(1)) },
+            {      large<T>,         T(1), slope_at(large<T>) },
+            {          max,          T(1),             T(0) },
+            {  infinity<T>,          T(1),             T(0) },
+        });
+        // clang-format on
+    }
+};
+
+const described<sigmoid> here;
+
+} // namespace
+} // namespace tests

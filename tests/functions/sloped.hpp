@@ -1,0 +1,61 @@
+#pragma once
+
+#include "../description.hpp"
+
+/// x where it is not less than 0, a slope times x elsewhere.
+namespace tests {
+
+inline constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
+
+struct sloped : describes {
+    template <class T>
+    static constexpr T deepest = -10;
+
+    static std::vector<parameter_set> usual() { return {{0.01}, {0.25}, {0.5}, {1.0}, {1.7}, {3.0}}; }
+    static std::vector<parameter_set> edge() {
+        return {{-0.7}, {-1.0}, {1e-30}, {1e30}, {denormal_parameter}, {3.4e38}, {-3.4e38}};
+    }
+    static std::vector<parameter_set> special() {
+        return {{0.0}, {infinity<double>}, {-infinity<double>}, {1e300}, {not_a_number}};
+    }
+
+    template <class R>
+    static R f(R x, const R* p) {
+        return x < 0 ? p[0] * x : x;
+    }
+    template <class R>
+    static R derivative(R x, const R* p) {
+        return x > 0 ? R(1) : p[0];
+    }
+
+    template <class T>
+    static bounds bound(const T*) {
+        return {.f = 0.5};
+    }
+
+    template <class T>
+    static std::vector<row<T>> values(const T* p) {
+        const T s = p[0], lowest = std::numeric_limits<T>::lowest(), max = std::numeric_limits<T>::max();
+        const auto below = [&](T x) {
+            return is_nan(s) || (s == 0 && x == -infinity<T>) ? wanted<T>::any_nan() : wanted<T>(x * s);
+        };
+        const wanted<T> slope = is_nan(s) ? wanted<T>::any_nan() : wanted<T>(s);
+        // clang-format off
+        return with_nan<T>({
+            //           x                 f(x)  f'(x)
+            { -infinity<T>, below(-infinity<T>), slope },
+            {       lowest,       below(lowest), slope },
+            {        T(-1),        below(T(-1)), slope },
+            { -denormal<T>, below(-denormal<T>), slope },
+            {      T(-0.0),             T(-0.0), slope },
+            {         T(0),                T(0), slope },
+            {  denormal<T>,         denormal<T>,  T(1) },
+            {         T(1),                T(1),  T(1) },
+            {          max,                 max,  T(1) },
+            {  infinity<T>,         infinity<T>,  T(1) },
+        });
+        // clang-format on
+    }
+};
+
+} // namespace tests

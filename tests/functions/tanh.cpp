@@ -1,0 +1,75 @@
+#include "../description.hpp"
+
+namespace tests {
+namespace {
+
+using std::exp;
+using std::fabs;
+
+struct tanh : describes {
+    static constexpr const char* name = "tanh";
+    template <class T>
+    static constexpr T deepest = sizeof(T) == 4 ? T(-53) : T(-374); // f' is 0 beyond
+    static constexpr facts fact = {
+        .odd = true, .even_derivative = true, .monotone = true, .from_output = true, .lowest = -1, .highest = 1};
+
+    template <class R>
+    static R f(R x, const R*) {
+        using std::tanh;
+        return tanh(x);
+    }
+    // Of e^-2|x| alone, so that no sum is near 0.
+    template <class R>
+    static R derivative(R x, const R*) {
+        const R e = exp(-2 * fabs(x));
+        return 4 * e / ((1 + e) * (1 + e));
+    }
+    template <class R>
+    static R from_output(R y, const R*) {
+        return (1 - y) * (1 + y);
+    }
+
+    template <class T>
+    static bounds bound(const T*) {
+        return sizeof(T) == 4 ? bounds{.f = 2.05, .derivative = 2.5, .from_output = 2, .unit = 1}
+                              : bounds{.f = 2.5, .derivative = 3, .from_output = 2, .unit = 1};
+    }
+    template <class T>
+    static std::vector<T> hardest() {
+        if constexpr (sizeof(T) == 4)
+            return {T(0x1.c9d426p-3), T(0x1.d8030ap-3), T(0x1.6275dcp+1), T(0x1.522cd8p+0), T(0x1.ffbe5ap-5)};
+        else
+            return {};
+    }
+
+    template <class T>
+    static std::vector<row<T>> values(const T* p) {
+        const T lowest = std::numeric_limits<T>::lowest(), max = std::numeric_limits<T>::max();
+        const auto f_at = [&](T x) { return wanted<T>::within(bound(p).f, f<long double>(x, nullptr)); };
+        const auto slope_at = [&](T x) {
+            return wanted<T>::within(bound(p).derivative, derivative<long double>(x, nullptr));
+        };
+        // clang-format off
+        return with_nan<T>({
+            //           x           f(x)             f'(x)
+            { -infinity<T>,         T(-1),             T(0) },
+            {       lowest,         T(-1),             T(0) },
+            {      T(-100),         T(-1), slope_at(T(-100)) },
+            {        T(-1),   f_at(T(-1)),  slope_at(T(-1)) },
+            { -denormal<T>,  -denormal<T>,             T(1) },
+            {      T(-0.0),       T(-0.0),             T(1) },
+            {         T(0),          T(0),             T(1) },
+            {  denormal<T>,   denormal<T>,             T(1) },
+            {         T(1),    f_at(T(1)),   slope_at(T(1)) },
+            {       T(100),          T(1), slope_at(T(100)) },
+            {          max,          T(1),             T(0) },
+            {  infinity<T>,          T(1),             T(0) },
+        });
+        // clang-format on
+    }
+};
+
+const described<tanh> here;
+
+} // namespace
+} // namespace tests
