@@ -1,23 +1,17 @@
 #pragma once
 
-#include "bounds.hpp"
+#include "description.hpp"
 #include "every_kernel.hpp"
-#include "reference/elu.hpp"
-#include "reference/leaky_relu.hpp"
-#include "reference/prelu.hpp"
-#include "reference/relu.hpp"
-#include "reference/sigmoid.hpp"
-#include "reference/tanh.hpp"
 #include "ulp.hpp"
 
 #include <cmath>
 #include <limits>
 #include <string_view>
 
-/// What each function is by its reference, for tests that go through every_kernel().
+/// What each function is by its description, for tests that go through every_kernel().
 namespace tests {
 
-/// A value of the reference, and by how many ULP a result may be off.
+/// What a result must be, and by how many ULP it may be off.
 struct definition {
     long double value;
     double bound;
@@ -30,44 +24,46 @@ struct definition {
     }
 };
 
+/// A product, correctly rounded.
+inline constexpr double one_rounding = 0.5;
+
+/// The function's parameter, or its slope.
 template <class T>
-definition forward_of(std::string_view function, T parameter, T slope, T x) {
-    if (function == "relu")
-        return {reference::relu{}.forward(x), 0};
-    if (function == "leaky_relu")
-        return {reference::leaky_relu{parameter}.forward(x), product_bound};
-    if (function == "elu")
-        return {reference::elu{parameter}.forward(x), elu_bounds<T>(parameter).forward};
-    if (function == "sigmoid")
-        return {reference::sigmoid{}.forward(x), sigmoid_bounds<T>.forward};
-    if (function == "tanh")
-        return {reference::tanh{}.forward(x), tanh_bounds<T>.forward};
-    return {reference::prelu{}.forward(x, slope), product_bound};
+definition forward_of(std::string_view function, T parameter, T x) {
+    const description& d = description_of(function);
+    const long double p = parameter;
+    return {is_nan(x) ? static_cast<long double>(x) : d.truth.f(x, &p), d.of<T>().bound(&parameter).f};
 }
 
 template <class T>
-definition derivative_of(std::string_view function, T parameter, T slope, T x) {
-    if (function == "relu")
-        return {reference::relu{}.derivative(x), 0};
-    if (function == "leaky_relu")
-        return {reference::leaky_relu{parameter}.derivative(x), 0};
-    if (function == "elu")
-        return {reference::elu{parameter}.derivative(x), elu_bounds<T>(parameter).derivative, true};
-    if (function == "sigmoid")
-        return {reference::sigmoid{}.derivative(x), sigmoid_bounds<T>.derivative};
-    if (function == "tanh")
-        return {reference::tanh{}.derivative(x), tanh_bounds<T>.derivative};
-    return {reference::prelu{}.derivative(x, slope), 0};
+definition derivative_of(std::string_view function, T parameter, T x) {
+    const description& d = description_of(function);
+    const long double p = parameter;
+    const bounds bound = d.of<T>().bound(&parameter);
+    return {is_nan(x) ? static_cast<long double>(x) : d.truth.derivative(x, &p), bound.derivative,
+            bound.derivative_may_vanish};
 }
 
 /// dx: the error of f' times dy, and one rounding.
 template <class T>
-definition backward_of(std::string_view function, T parameter, T slope, T x, T dy) {
-    const definition d = derivative_of(function, parameter, slope, x);
-    if (x > 0 && !is_smooth(function))
+definition backward_of(std::string_view function, T parameter, T x, T dy) {
+    const definition d = derivative_of(function, parameter, x);
+    if (x > 0 && description_of(function).facts.keeps_x_above_zero)
         return {dy, 0};
     const long double dx = dy * d.value, error = std::fabs(dy) * ulp<T>(d.value) * static_cast<long double>(d.bound);
-    return {dx, static_cast<double>(error / ulp<T>(dx)) + product_bound};
+    return {dx, static_cast<double>(error / ulp<T>(dx)) + one_rounding};
+}
+
+/// The same from an output: three roundings at most.
+template <class T>
+definition backward_from_output_of(std::string_view function, T parameter, T y, T dy) {
+    const description& d = description_of(function);
+    if (is_nan(y))
+        return {y, 0};
+    if (y > 0 && d.facts.keeps_x_above_zero)
+        return {dy, 0};
+    const long double p = parameter;
+    return {dy * d.truth.from_output(y, &p), 2 * 3 * one_rounding};
 }
 
 } // namespace tests

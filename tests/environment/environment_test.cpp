@@ -2,6 +2,7 @@
 #include "../bits.hpp"
 #include "../catch.hpp"
 #include "../denormals_as_zero.hpp"
+#include "../description.hpp"
 #include "../every_kernel.hpp"
 #include "../functions/ways.hpp"
 #include "../inputs.hpp"
@@ -53,11 +54,11 @@ std::vector<T> moderate_values() {
     return x;
 }
 
-/// The outputs of sigmoid and tanh are not beyond 1.
+/// Outputs are not beyond their range.
 template <class T>
 std::vector<T> moderate_values(const kernel<T>& k) {
     std::vector<T> x = moderate_values<T>();
-    if (is_smooth(k.function) && std::string_view(k.name) == "backward_from_output")
+    if (description_of(k.function).facts.highest == 1 && std::string_view(k.name) == "backward_from_output")
         for (T& v : x)
             v /= 1000;
     return x;
@@ -74,17 +75,24 @@ public:
     rounding& operator=(const rounding&) = delete;
 };
 
-/// How far a result may be from the one of rounding to nearest: for elu 1e-4 of alpha (times dy), for sigmoid and tanh
-/// 1e-4 (times dy), else some steps, since the parameter is rounded in the other mode as well.
+/// Whether it is approximated, and not computed in a step or two.
+template <class T>
+bool is_approximated(const kernel<T>& k, double parameter) {
+    const T p = static_cast<T>(parameter);
+    return description_of(k.function).template of<T>().bound(&p).f > 0.5;
+}
+
+/// How far a result may be from the one of rounding to nearest: where it is approximated 1e-4 of the parameter, or of 1
+/// (times dy), else some steps, since the parameter is rounded in the other mode as well.
 template <class T>
 long double tolerance_of_other_modes(const kernel<T>& k, const problem<T>& p, std::size_t i, T nearest) {
     constexpr long double eps = std::numeric_limits<T>::epsilon(), least = denormal<T>;
     const long double steps = 4 * (std::fabs(static_cast<long double>(nearest)) * eps + least);
-    const bool smooth = is_smooth(k.function);
-    if (!smooth && (std::string_view(k.function) != "elu" || p.x[i] > 0))
+    const description& d = description_of(k.function);
+    if (!is_approximated(k, p.parameter) || (d.facts.keeps_x_above_zero && p.x[i] > 0))
         return steps;
     const long double dy = k.uses.dy ? std::fabs(static_cast<long double>(p.dy[i])) : 1;
-    const T alpha = smooth ? T(1) : static_cast<T>(p.parameter);
+    const T alpha = d.parameters.empty() ? T(1) : static_cast<T>(p.parameter);
     return 1e-4L * std::fabs(static_cast<long double>(alpha)) * dy + steps;
 }
 
@@ -95,7 +103,7 @@ TEMPLATE_TEST_CASE("environment: in every rounding mode results are finite and c
     using T = TestType;
     for (const double parameter : {1.0, 0.01, 0.7, 1.67, 1e-30, 1e30, 3.4e38, 0.0, -0.7, -1e30})
         for (const kernel<T>& k : every_kernel<T>()) {
-            const bool exponential = std::string_view(k.function) == "elu" || is_smooth(k.function);
+            const bool exponential = is_approximated(k, parameter);
             if (std::fabs(parameter) > 1e20 && (!exponential || k.uses.dy))
                 continue; // the products overflow
             if (parameter < 0 && k.uses.limited_parameter)

@@ -3,9 +3,11 @@
 
 #include "fast_math.hpp"
 
+#include "../bounds.hpp"
 #include "../definition.hpp"
 #include "../inputs.hpp"
 #include "../masks.hpp"
+#include "../reference/prelu.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -22,24 +24,27 @@ namespace {
 
 constexpr simdact::channel_shape shapes[] = {{3, 2, 1000}, {3, 400, 5}, {2000, 3, 1}};
 
-/// Normal numbers, from the least to 1000, and zeros: sums and products are finite. The outputs of sigmoid and tanh are
-/// not beyond 1, and where nothing is multiplied by x it may be anything finite.
+/// Normal numbers, from the least to 1000, and zeros: sums and products are finite. Outputs are not beyond their range,
+/// and where f has a limit x may be anything finite.
 template <class T>
-std::vector<T> values(const kernel<T>& k, std::size_t count) {
+std::vector<T> values(const kernel<T>& k, double parameter, std::size_t count) {
+    const description& d = description_of(k.function);
+    const long double p = static_cast<T>(parameter);
     constexpr T least = std::numeric_limits<T>::min();
     std::vector<T> x;
     append_log_spaced<T>(x, -least, T(-1000), count / 4);
     append_log_spaced<T>(x, least, T(1000), count / 4);
     append_evenly_spaced<T>(x, sizeof(T) == 4 ? T(-90) : T(-710), T(-0.01), count / 4);
     append_evenly_spaced<T>(x, T(-4), T(-0.01), count - x.size());
-    if (is_smooth(k.function) && std::string_view(k.name) == "backward_from_output")
+    if (d.facts.highest == 1 && std::string_view(k.name) == "backward_from_output")
         for (T& v : x)
             v = std::fabs(v) < 1000 * least ? v : v / 1000;
     x[count / 3] = T(0);
     x[count / 2] = T(-0.0);
-    if (!k.uses.dy && (is_smooth(k.function) || std::string_view(k.function) == "elu")) {
-        x[count / 5] = std::numeric_limits<T>::lowest();
-        x[count / 7] = std::numeric_limits<T>::max();
+    using limits = std::numeric_limits<T>;
+    if (!k.uses.dy && std::fabs(d.truth.f(limits::lowest(), &p)) <= std::fabs(p) + 1) {
+        x[count / 5] = limits::lowest();
+        x[count / 7] = limits::max();
     }
     return x;
 }
@@ -62,47 +67,53 @@ bool holds(const definition& d, T got) {
     return d.holds_for(got) || (denormals_are_zero<T>() && std::fabs(d.value) < 2 * least && std::fabs(got) <= least);
 }
 
-/// There, without FMA, elu's f' adds a product that may be denormal by itself: it may be off by the smallest normal
-/// number, and dx by dy times it.
 template <class T>
-bool elu_derivative_holds(const kernel<T>& k, const definition& d, T got, T dy) {
+bool may_vanish(const kernel<T>& k, double parameter) {
+    const T p = static_cast<T>(parameter);
+    return description_of(k.function).template of<T>().bound(&p).derivative_may_vanish;
+}
+
+/// There, without FMA, an f' that may vanish adds a product that may be denormal by itself: it may be off by the
+/// smallest normal number, and dx by dy times it.
+template <class T>
+bool vanishing_derivative_holds(const kernel<T>& k, double parameter, const definition& d, T got, T dy) {
     constexpr long double least = std::numeric_limits<T>::min();
     const std::string_view name = k.name;
     const long double factor = name == "derivative" ? 1
                                : name == "backward" ? std::fabs(static_cast<long double>(dy))
                                                     : 0;
-    return denormals_are_zero<T>() && !simdact::simd::fused && std::string_view(k.function) == "elu" && factor > 0 &&
+    return denormals_are_zero<T>() && !simdact::simd::fused && may_vanish<T>(k, parameter) && factor > 0 &&
            std::fabs(got - d.value) <= least * std::max(1.0L, factor);
 }
 
 template <class T>
 definition wanted(const kernel<T>& k, const arguments<T>& a, const std::vector<T>& x, std::size_t i) {
     const std::string_view function = k.function, name = k.name;
-    const T parameter = static_cast<T>(a.parameter),
-            slope = k.uses.shape ? a.slopes[i / a.shape.inner % a.shape.channels] : parameter;
+    const T parameter = k.uses.shape ? a.slopes[i / a.shape.inner % a.shape.channels] : static_cast<T>(a.parameter);
     if (name.starts_with("forward"))
-        return forward_of(function, parameter, slope, x[i]);
+        return forward_of(function, parameter, x[i]);
     if (name == "derivative")
-        return derivative_of(function, parameter, slope, x[i]);
-    if (function == "elu" && name == "backward_from_output") // a sum, rounded, and a product, rounded
-        return {reference::elu{parameter}.backward_from_output(x[i], a.dy[i]), x[i] > 0 ? 0 : 3 * product_bound};
-    if (is_smooth(function) && name == "backward_from_output") { // the bound is in ULP of f' at 0
-        const bool of_tanh = function == "tanh";
-        const long double truth = of_tanh ? reference::tanh{}.backward_from_output(x[i], a.dy[i])
-                                          : reference::sigmoid{}.backward_from_output(x[i], a.dy[i]),
-                          unit = ulp<T>(of_tanh ? 1 : 0.25L),
-                          bound = (of_tanh ? tanh_bounds<T> : sigmoid_bounds<T>).derivative_from_output;
-        return {truth, static_cast<double>(std::fabs(a.dy[i]) * unit * bound / ulp<T>(truth)) + product_bound};
+        return derivative_of(function, parameter, x[i]);
+    if (name == "backward_from_output") {
+        definition d = backward_from_output_of(function, parameter, x[i], a.dy[i]);
+        const bounds bound = description_of(function).of<T>().bound(&parameter);
+        if (bound.unit != 0 && d.bound != 0) { // in ULP of that, where outputs are
+            const long double error =
+                std::fabs(a.dy[i]) * ulp<T>(bound.unit) * static_cast<long double>(bound.from_output);
+            d.bound = std::max(d.bound, static_cast<double>(error / ulp<T>(d.value)) + one_rounding);
+        }
+        return d;
     }
-    return backward_of(function, parameter, slope, x[i], a.dy[i]);
+    return backward_of(function, parameter, x[i], a.dy[i]);
 }
 
 /// f' may be such a zero, and dx with it.
 template <class T>
 bool derivative_may_vanish(const kernel<T>& k, const arguments<T>& a, T x) {
     constexpr long double least = std::numeric_limits<T>::min();
-    return k.uses.dy && (std::string_view(k.function) == "elu" || (is_smooth(k.function) && denormals_are_zero<T>())) &&
-           std::fabs(derivative_of(k.function, static_cast<T>(a.parameter), T(0), x).value) < 2 * least;
+    return k.uses.dy && (may_vanish<T>(k, a.parameter) || denormals_are_zero<T>()) &&
+           std::fabs(derivative_of(k.function, static_cast<T>(a.parameter), x).value) < 2 * least &&
+           !description_of(k.function).facts.from_bit;
 }
 
 /// Whether dslopes are within their bound, after zeros.
@@ -138,7 +149,7 @@ int failures_of_sums() {
 
 template <class T>
 int failures(const kernel<T>& k, double parameter, const simdact::channel_shape& shape) {
-    const std::vector<T> x = values(k, shape.size()), dy = ordinary_values<T>(shape.size(), 111),
+    const std::vector<T> x = values(k, parameter, shape.size()), dy = ordinary_values<T>(shape.size(), 111),
                          slopes = ordinary_values<T>(shape.channels, 112);
     std::vector<T> out(x.size()), dslopes(shape.channels);
     std::vector<std::uint8_t> mask = mask_of<T>(x);
@@ -153,7 +164,7 @@ int failures(const kernel<T>& k, double parameter, const simdact::channel_shape&
     for (std::size_t i = 0; i < x.size(); ++i)
         for (const T got : {out[i], k.scalar_at(a, i)}) {
             const definition d = wanted(k, a, x, i);
-            if (!holds(d, got) && !elu_derivative_holds(k, d, got, dy[i]) &&
+            if (!holds(d, got) && !vanishing_derivative_holds(k, parameter, d, got, dy[i]) &&
                 !(got == 0 && derivative_may_vanish(k, a, x[i])))
                 report("x = " + show(x[i]) + ", dy = " + show(dy[i]) + " gives " + show(got));
         }

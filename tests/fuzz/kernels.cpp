@@ -152,39 +152,48 @@ template <class T>
     std::abort();
 }
 
-/// Whether a result is what the definition of the function says, for finite parameters.
+/// The row of the same function's derivative, for calls on scalars.
+template <class T>
+const kernel<T>& derivative_row(const kernel<T>& k) {
+    for (const kernel<T>& other : every_kernel<T>())
+        if (std::string_view(other.function) == k.function && std::string_view(other.name) == "derivative")
+            return other;
+    return k;
+}
+
+/// Whether a result is what the description of the function says, for finite parameters.
 template <class T>
 bool as_defined(const kernel<T>& k, const arguments<T>& a, std::size_t i, T got) {
     const std::string_view function = k.function, name = k.name;
-    const T parameter = static_cast<T>(a.parameter), x = a.x[i], slope = k.uses.shape ? a.slope_of(i) : parameter;
+    const T x = a.x[i], slope = k.uses.shape ? a.slope_of(i) : T(0),
+            parameter = k.uses.shape ? slope : static_cast<T>(a.parameter);
     if (name.starts_with("forward") || name == "derivative") {
         if (!std::isfinite(parameter))
             return true;
-        return (name == "derivative" ? derivative_of(function, parameter, slope, x)
-                                     : forward_of(function, parameter, slope, x))
+        return (name == "derivative" ? derivative_of(function, parameter, x) : forward_of(function, parameter, x))
             .holds_for(got);
     }
-    const bool from_mask = name == "backward_from_mask";
     const T dy = a.dy[i];
-    if (is_nan(x) && !from_mask)
+    if (is_nan(x) && name != "backward_from_mask")
         return same_bits(got, x);
-    if (x > 0 && !is_smooth(function))
+    const facts& fact = description_of(function).facts;
+    if (x > 0 && fact.keeps_x_above_zero)
         return same_bits(got, dy);
-    if (function == "relu")
+    if (fact.flat_below_zero)
         return same_bits(got, T(0));
-    if (function == "leaky_relu" || function == "prelu")
-        return same_result(got, dy * slope, T(0));
-    // From the output: a formula. From x: the derivative that kernels compute, if it is what it should be.
-    if (name == "backward_from_output")
-        return same_result(got,
-                           dy * (function == "elu"       ? x + parameter
-                                 : function == "sigmoid" ? x * (1 - x)
-                                                         : (1 - x) * (1 + x)),
-                           T(0));
-    const T derivative = function == "elu"       ? simdact::elu{a.parameter}.derivative(x)
-                         : function == "sigmoid" ? simdact::sigmoid{}.derivative(x)
-                                                 : simdact::tanh{}.derivative(x);
-    if (std::isfinite(parameter) && !derivative_of(function, parameter, slope, x).holds_for(derivative))
+    if (name == "backward_from_output") {
+        // As far as f' is a normal number, and not on the way only.
+        const long double p = parameter, slope_of_x = description_of(function).truth.from_output(x, &p);
+        if (!std::isfinite(parameter) || !std::isfinite(dy) ||
+            !(slope_of_x == 0 || (std::fabs(slope_of_x) >= std::numeric_limits<T>::min() &&
+                                  std::fabs(slope_of_x) <= std::numeric_limits<T>::max())))
+            return true;
+        return backward_from_output_of(function, parameter, x, dy).holds_for(got);
+    }
+    // The derivative that kernels compute, if it is what it should be; at a NaN a bit says what it says at 0.
+    const T at = is_nan(x) ? T(0) : x;
+    const T derivative = derivative_row(k).scalar(a.parameter, at, slope, T(0));
+    if (std::isfinite(parameter) && !derivative_of(function, parameter, at).holds_for(derivative))
         return false;
     return same_result(got, dy * derivative, T(0));
 }

@@ -7,8 +7,6 @@
 #include <simdact/simd/value.hpp>
 
 #if defined(__SSE2__)
-#include <immintrin.h>
-
 namespace simdact {
 inline namespace SIMDACT_ISA {
 namespace simd {
