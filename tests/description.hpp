@@ -1,6 +1,9 @@
 #pragma once
 
 #include "wanted.hpp"
+#if defined(SIMDACT_TESTS_EXACT)
+#include "exhaustive/truth.hpp"
+#endif
 
 #include <cmath>
 #include <cstddef>
@@ -31,6 +34,7 @@ struct facts {
     bool even_derivative = false;    ///< f'(-x) = f'(x), bit for bit
     bool monotone = false;           ///< for parameters that are not negative; to one ULP where f is not exact
     bool from_output = false;        ///< f' is known from y = f(x)
+    bool rounds_output_once = false; ///< and is that formula of y, correctly rounded
     bool from_bit = false;           ///< f' is known from whether x > 0
     double lowest = -std::numeric_limits<double>::infinity(); ///< no result is below, whatever the parameters are
     double highest = std::numeric_limits<double>::infinity();
@@ -65,11 +69,13 @@ struct described_for {
 struct description {
     std::string name;
     std::vector<stated_parameter> parameters;
-    std::vector<parameter_set> usual, edge; ///< every promise holds for the usual ones; the bounds for both
-    std::vector<parameter_set> special;     ///< only the table of special values holds
-    std::vector<parameter_set> refused;     ///< by every kernel
+    std::vector<parameter_set> usual;   ///< every promise holds for these; the first has the defaults
+    std::vector<parameter_set> edge;    ///< the bounds hold for these, too
+    std::vector<parameter_set> special; ///< only the table of special values holds
+    std::vector<parameter_set> refused; ///< by every kernel
     std::vector<parameter_set> refused_from_output;
     tests::facts facts;
+    formulas<double> in_double;
     formulas<long double> truth;
     described_for<float> of_float;
     described_for<double> of_double;
@@ -119,6 +125,11 @@ described_for<T> described_for_elements() {
             .deepest = D::template deepest<T>};
 }
 
+#if defined(SIMDACT_TESTS_EXACT)
+/// The formulas for numbers of as many digits as it takes, in a program that decides by them.
+void add_exact_formulas(const char* name, const formulas<exhaustive::exact>& of);
+#endif
+
 /// Adds D to the descriptions: `const described<D> here;` in the function's file.
 template <class D>
 struct described {
@@ -131,9 +142,13 @@ struct described {
                                   .refused = D::refused(),
                                   .refused_from_output = D::refused_from_output(),
                                   .facts = D::fact,
+                                  .in_double = formulas_of<D, double>(),
                                   .truth = formulas_of<D, long double>(),
                                   .of_float = described_for_elements<D, float>(),
                                   .of_double = described_for_elements<D, double>()});
+#if defined(SIMDACT_TESTS_EXACT)
+        add_exact_formulas(D::name, formulas_of<D, exhaustive::exact>());
+#endif
     }
 };
 

@@ -174,6 +174,12 @@ way_to_call<T> kernels() {
                 }
             },
     };
+    if constexpr (has_slope<F>)
+        way.backward_with_slopes = [](const double* p, in x, in dy, out dx) {
+            const auto w = slopes_for(p, x.size());
+            std::vector<T> dslopes(w.values.size());
+            simdact::backward(with_values<F>(p), w.shape, x, w.values, placed(dy, dx), dx, dslopes);
+        };
     if constexpr (has_output<F, T>)
         way.backward_from_output = [](const double* p, in y, in dy, out dx) {
             simdact::backward_from_output(with_values<F>(p), y, placed(dy, dx), dx);

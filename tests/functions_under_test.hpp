@@ -26,6 +26,7 @@ struct way_to_call {
     bool is_kernel = false;      ///< refuses what it should not be given
     unary f = nullptr, derivative = nullptr, from_output = nullptr;
     binary backward = nullptr, backward_from_output = nullptr;
+    binary backward_with_slopes = nullptr; ///< dx beside the gradient of the slopes
     void (*with_mask)(const double* parameters, std::span<const T> x, std::span<T> y,
                       std::span<std::uint8_t> mask) = nullptr;
     void (*from_mask)(const double* parameters, std::span<const std::uint8_t> mask, std::span<const T> dy,

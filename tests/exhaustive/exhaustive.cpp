@@ -21,7 +21,7 @@ constexpr const char* help_text =
 
   exhaustive [OPTION...]
 
-  --function NAME     relu, leaky_relu, prelu, elu, sigmoid or tanh; may be given several times (default: all of them)
+  --function NAME     one of the library's, such as elu; may be given several times (default: all of them)
   --parameters P,...  of the slope or alpha, such as 0.01,-1,inf,nan (default: the function's own)
   --stride N          one in N of the 2^32 floats, and what surrounds the breakpoints (default 1: every float)
   --doubles N         N doubles instead
@@ -108,7 +108,7 @@ options parse_options(int argc, char** argv) {
     if (optind < argc)
         throw std::invalid_argument(std::string("'") + argv[optind] + "' is no option: see --help");
     if (result.functions.empty())
-        result.functions = function_names;
+        result.functions = function_names();
     return result;
 }
 
@@ -231,7 +231,21 @@ bool run(const options& o, const Arguments& arguments, const std::string& count)
     return good;
 }
 
+std::vector<std::pair<std::string, tests::formulas<exact>>>& exact_formulas() {
+    static std::vector<std::pair<std::string, tests::formulas<exact>>> all;
+    return all;
+}
+
 } // namespace
+
+void tests::add_exact_formulas(const char* name, const formulas<exact>& of) { exact_formulas().emplace_back(name, of); }
+
+const tests::formulas<exact>& exhaustive::exact_formulas_of(const std::string& name) {
+    for (const auto& [known, of] : exact_formulas())
+        if (known == name)
+            return of;
+    throw std::invalid_argument("there is no function '" + name + "'");
+}
 
 int main(int argc, char** argv) {
     try {

@@ -1,10 +1,8 @@
 #pragma once
 
-#include "../bounds.hpp"
-#include "../functions/ways.hpp"
+#include "../description.hpp"
+#include "../functions_under_test.hpp"
 #include "truth.hpp"
-
-#include <simdact/simdact.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -17,7 +15,7 @@
 #include <string>
 #include <vector>
 
-/// The functions of the library, each with all its kernels and what their results must be.
+/// The functions of the library, each with all its kernels and what their results must be by its description.
 namespace exhaustive {
 
 inline std::string number(double x) {
@@ -75,231 +73,169 @@ std::span<std::uint8_t> mask_for(in<T> x) {
     return bytes;
 }
 
-/// forward, derivative and backward, of the truths 0 and 1.
-template <class T, class F>
-std::vector<kernel<T>> elementwise(const F& f) {
-    return {
-        {.name = "forward",
-         .shown_as = quantity::f,
-         .truth = 0,
-         .run = [f](in<T> x, out<T> y) { simdact::forward(f, x, y); }},
-        {.name = "derivative",
-         .shown_as = quantity::derivative,
-         .truth = 1,
-         .run = [f](in<T> x, out<T> d) { simdact::derivative(f, x, d); }},
-        {.name = "backward",
-         .shown_as = quantity::derivative,
-         .truth = 1,
-         .run = [f](in<T> x, out<T> dx) { simdact::backward(f, x, ones(x), dx); }},
+/// The formulas of a description for numbers of any precision.
+const tests::formulas<exact>& exact_formulas_of(const std::string& name);
+
+/// A formula with its parameters. `slack` is 0 where the wider type computes it so that it rounds as the truth.
+template <class T>
+truth<T> truth_of(wide<T> (*approximately)(wide<T>, const wide<T>*), exact (*exactly)(exact, const exact*),
+                  const std::vector<T>& parameters, wide<T> slack, bool both_signs) {
+    const std::vector<wide<T>> p(parameters.begin(), parameters.end());
+    const std::vector<exact> exact_p(parameters.begin(), parameters.end());
+    truth<T> result;
+    result.values = [=](in<T> x, std::span<wide<T>> values) {
+        std::transform(x.begin(), x.end(), values.begin(),
+                       [&](T v) { return tests::is_nan(v) ? wide<T>(v) : approximately(wide<T>(v), p.data()); });
     };
+    result.slack = slack;
+    result.exactly = [=](T x, real& value) { exactly(exact(x), exact_p.data()).put(value); };
+    result.both_signs = both_signs;
+    return result;
 }
 
-/// The same of any number as output; the functor on batches, and the kernel.
-template <class T, class F>
-std::vector<kernel<T>> from_output(const F& f, std::size_t truth) {
-    return {
-        {.name = "derivative_from_output",
-         .shown_as = quantity::from_output,
-         .truth = truth,
-         .run =
-             [f](in<T> y, out<T> d) {
-                 using batch = simdact::simd::batch<T>;
-                 tests::on_values<batch>([&](batch v) { return f.derivative_from_output(v); }, d, y.data());
-             }},
-        {.name = "backward_from_output",
-         .shown_as = quantity::from_output,
-         .truth = truth,
-         .run = [f](in<T> y, out<T> dx) { simdact::backward_from_output(f, y, ones(y), dx); }},
+/// The same from a bit, which does not tell a NaN.
+template <class T>
+truth<T> of_bit(const truth<T>& derivative) {
+    truth<T> result = derivative;
+    result.values = [of = derivative.values](in<T> x, std::span<wide<T>> values) {
+        thread_local std::vector<T> numbers;
+        numbers.assign(x.begin(), x.end());
+        for (T& v : numbers)
+            v = tests::is_nan(v) ? T(0) : v;
+        of(numbers, values);
     };
-}
-
-/// backward from the output of forward, of the truth 1.
-template <class T, class F>
-kernel<T> of_own_output(const F& f, double bound, T unit) {
-    return {.name = "backward_from_output of forward",
-            .shown_as = quantity::from_output,
-            .truth = 1,
-            .run =
-                [f](in<T> x, out<T> dx) {
-                    simdact::forward(f, x, dx);
-                    simdact::backward_from_output(f, dx, ones(x), dx);
-                },
-            .bound = bound,
-            .unit = unit};
-}
-
-/// forward with a mask, of the truth 0, and backward from that mask, of the truth 2.
-template <class T, class Forward, class Backward>
-std::vector<kernel<T>> through_mask(Forward forward, Backward backward) {
-    return {
-        {.name = "forward_with_mask",
-         .shown_as = quantity::f,
-         .truth = 0,
-         .run = [=](in<T> x, out<T> y) { forward(x, y, mask_for(x)); }},
-        {.name = "backward_from_mask",
-         .shown_as = quantity::derivative,
-         .truth = 2,
-         .run =
-             [=](in<T> x, out<T> dx) {
-                 const std::span<std::uint8_t> mask = mask_for(x);
-                 forward(x, dx, mask);
-                 backward(mask, ones(x), dx);
-             },
-         .keeps_nan = false},
-    };
-}
-
-template <class T, class F>
-std::vector<kernel<T>> elementwise_through_mask(const F& f) {
-    return through_mask<T>(
-        [f](in<T> x, out<T> y, std::span<std::uint8_t> mask) { simdact::forward_with_mask(f, x, y, mask); },
-        [f](std::span<const std::uint8_t> mask, in<T> dy, out<T> dx) { simdact::backward_from_mask(f, mask, dy, dx); });
+    return result;
 }
 
 template <class T>
-void append(std::vector<kernel<T>>& kernels, const std::vector<kernel<T>>& more) {
-    kernels.insert(kernels.end(), more.begin(), more.end());
+const tests::formulas<wide<T>>& formulas_of(const tests::description& d) {
+    if constexpr (sizeof(T) == 4)
+        return d.in_double;
+    else
+        return d.truth;
 }
 
+/// A function with one set of parameters: every kernel, and the formula of the derivative from the output on batches.
 template <class T>
-subject<T> relu() {
-    const simdact::relu f;
-    subject<T> s{.name = "relu",
-                 .parameter = "",
-                 .is_default = true,
-                 .truths = {truth_of<T>([](T x) { return wide<T>(x < 0 ? T(0) : x); }), step(T(0)), step_of_mask(T(0))},
-                 .kernels = elementwise<T>(f)};
-    append(s.kernels, from_output<T>(f, 1));
-    append(s.kernels, elementwise_through_mask<T>(f));
-    return s;
-}
+subject<T> subject_of(const tests::function_under_test& f, const tests::description& d,
+                      const tests::parameter_set& parameters) {
+    std::vector<T> p;
+    for (const double value : parameters)
+        p.push_back(static_cast<T>(value));
+    const tests::bounds bound = d.of<T>().bound(p.data());
+    const bool approximated = bound.f > 0.5;
+    const bool finite = std::all_of(p.begin(), p.end(), [](T value) { return std::isfinite(value); });
+    const bool any_zero = approximated && std::any_of(p.begin(), p.end(), [](T value) { return value == 0; });
+    const bool both_signs = !d.facts.keeps_x_above_zero;
+    const auto& formula = formulas_of<T>(d);
+    const auto& exactly = exact_formulas_of(d.name);
+    const auto slack_of = [](double b) { return b > 0 ? function_slack<T> : wide<T>(0); };
 
-template <class T>
-std::vector<truth<T>> slope_truths(T slope) {
-    return {sloped(slope), step(slope), step_of_mask(slope)};
-}
-
-template <class T>
-subject<T> leaky_relu(double slope) {
-    const simdact::leaky_relu f{.negative_slope = slope};
-    subject<T> s{.name = "leaky_relu",
-                 .parameter = number(slope),
-                 .is_default = slope == simdact::leaky_relu{}.negative_slope,
-                 .truths = slope_truths(static_cast<T>(slope)),
-                 .kernels = elementwise<T>(f)};
-    if (slope >= 0) // elsewhere the output does not tell
-        append(s.kernels, from_output<T>(f, 1));
-    append(s.kernels, elementwise_through_mask<T>(f));
-    return s;
-}
-
-/// One slope for everything; the gradient of the slope is computed, but others check it.
-template <class T>
-subject<T> prelu(double slope) {
-    const simdact::prelu f;
-    const std::vector<T> w = {static_cast<T>(slope)};
-    const auto shape = [](in<T> x) { return simdact::channel_shape{.outer = 1, .channels = 1, .inner = x.size()}; };
-    subject<T> s{.name = "prelu",
-                 .parameter = number(slope),
-                 .is_default = slope == simdact::prelu::initial_slope,
-                 .truths = slope_truths(w[0]),
-                 .kernels = {
-                     {.name = "forward",
-                      .shown_as = quantity::f,
-                      .truth = 0,
-                      .run = [=](in<T> x, out<T> y) { simdact::forward(f, shape(x), x, w, y); }},
-                     {.name = "derivative",
-                      .shown_as = quantity::derivative,
-                      .truth = 1,
-                      .run = [=](in<T> x, out<T> d) { simdact::derivative(f, shape(x), x, w, d); }},
-                     {.name = "backward",
-                      .shown_as = quantity::derivative,
-                      .truth = 1,
-                      .run = [=](in<T> x, out<T> dx) { simdact::backward(f, shape(x), x, w, ones(x), dx); }},
-                     {.name = "backward with dslopes",
-                      .shown_as = quantity::derivative,
-                      .truth = 1,
-                      .run =
-                          [=](in<T> x, out<T> dx) {
-                              std::vector<T> dslopes(1);
-                              simdact::backward(f, shape(x), x, w, ones(x), dx, dslopes);
-                          }},
-                 }};
-    append(s.kernels, through_mask<T>(
-                          [=](in<T> x, out<T> y, std::span<std::uint8_t> mask) {
-                              simdact::forward_with_mask(f, shape(x), x, w, y, mask);
-                          },
-                          [=](std::span<const std::uint8_t> mask, in<T> dy, out<T> dx) {
-                              simdact::backward_from_mask(f, shape(dy), mask, w, dy, dx);
-                          }));
-    return s;
-}
-
-template <class T>
-subject<T> elu(double alpha) {
-    const simdact::elu f{.alpha = alpha};
-    const T a = static_cast<T>(alpha);
-    const tests::error_bounds bound = tests::elu_bounds<T>(a);
-    subject<T> s{.name = "elu",
-                 .parameter = number(alpha),
-                 .is_default = alpha == simdact::elu{}.alpha,
-                 .truths = {elu_forward(a), elu_derivative(a), elu_derivative_from_output(a)},
-                 .kernels = elementwise<T>(f)};
-    for (kernel<T>& k : s.kernels) {
-        k.bound = k.truth == 0 ? bound.forward : bound.derivative;
-        k.may_flush_denormals = k.truth == 1;
-        k.any_zero = a == 0;
-        k.or_nan = std::isinf(a);
-    }
-    if (a >= 0) { // elsewhere the output does not tell
-        append(s.kernels, from_output<T>(f, 2));
-        for (kernel<T>& k : s.kernels)
-            if (k.shown_as == quantity::from_output)
-                k.shown_as = quantity::other; // one sum, correctly rounded: the error comes with the y it is given
-        if (std::isfinite(a)) {               // or else y is NaN
-            s.kernels.push_back(of_own_output<T>(f, bound.derivative_from_output, a));
-            s.kernels.back().any_zero = a == 0;
-        }
-    }
-    return s;
-}
-
-/// sigmoid and tanh: f' at 0 is the unit of the error that comes with an output.
-template <class T, class F>
-subject<T> smooth(const std::string& name, const F& f, const truth<T>& value, const truth<T>& slope,
-                  const tests::error_bounds& bound) {
     subject<T> s{
-        .name = name, .parameter = "", .is_default = true, .truths = {value, slope}, .kernels = elementwise<T>(f)};
-    for (kernel<T>& k : s.kernels)
-        k.bound = k.truth == 0 ? bound.forward : bound.derivative;
-    s.kernels.push_back(of_own_output<T>(f, bound.derivative_from_output, f.derivative(T(0))));
+        .name = d.name,
+        .parameter = parameters.empty() ? "" : number(parameters.front()),
+        .is_default = parameters == d.usual.front(),
+        .truths = {truth_of<T>(formula.f, exactly.f, p, slack_of(bound.f), both_signs),
+                   truth_of<T>(formula.derivative, exactly.derivative, p, slack_of(bound.derivative), both_signs)},
+        .kernels = {}};
+    if (approximated && !finite) // promised is no more than a NaN for x < 0
+        s.truths[0].values = [of = s.truths[0].values](in<T> x, std::span<wide<T>> values) {
+            of(x, values);
+            for (std::size_t i = 0; i < x.size(); ++i)
+                if (x[i] < 0)
+                    values[i] = std::numeric_limits<wide<T>>::quiet_NaN();
+        };
+    s.truths.push_back(of_bit(s.truths[1]));
+
+    const auto add = [&](const char* name, quantity shown_as, std::size_t truth, double b, auto run) -> kernel<T>& {
+        // Within half an ULP is correctly rounded.
+        kernel<T> k{.name = name, .shown_as = shown_as, .truth = truth, .run = run, .bound = b > 0.5 ? b : 0};
+        k.may_flush_denormals = truth == 1 && bound.derivative_may_vanish;
+        k.any_zero = any_zero;
+        k.or_nan = approximated && !finite;
+        s.kernels.push_back(k);
+        return s.kernels.back();
+    };
+    const auto of = [&](const char* name) {
+        for (const tests::way_to_call<T>& way : f.ways<T>())
+            if (way.name == name)
+                return way;
+        throw std::logic_error(std::string("there is no way ") + name);
+    };
+    const tests::way_to_call<T> way = of("kernel");
+    const tests::parameter_set& v = parameters;
+    add("forward", quantity::f, 0, bound.f, [=](in<T> x, out<T> y) { way.f(v.data(), x, y); });
+    add("derivative", quantity::derivative, 1, bound.derivative,
+        [=](in<T> x, out<T> y) { way.derivative(v.data(), x, y); });
+    add("backward", quantity::derivative, 1, bound.derivative,
+        [=](in<T> x, out<T> y) { way.backward(v.data(), x, ones(x), y); });
+    if (way.backward_with_slopes) // the gradient is computed, but others check it
+        add("backward with dslopes", quantity::derivative, 1, bound.derivative,
+            [=](in<T> x, out<T> y) { way.backward_with_slopes(v.data(), x, ones(x), y); });
+    if (way.with_mask) {
+        add("forward_with_mask", quantity::f, 0, bound.f,
+            [=](in<T> x, out<T> y) { way.with_mask(v.data(), x, y, mask_for(x)); });
+        add("backward_from_mask", quantity::derivative, 2, bound.derivative, [=](in<T> x, out<T> dx) {
+            const std::span<std::uint8_t> mask = mask_for(x);
+            way.with_mask(v.data(), x, dx, mask);
+            way.from_mask(v.data(), mask, ones(x), dx);
+        }).keeps_nan = false;
+    }
+    const bool told = std::all_of(p.begin(), p.end(), [](T value) { return value >= 0; });
+    if (!way.backward_from_output || (!d.refused_from_output.empty() && !told))
+        return s;
+    if (d.facts.rounds_output_once) { // of any number as output: the functor on batches, and the kernel
+        s.truths.push_back(truth_of<T>(formula.from_output, exactly.from_output, p, slack_of(bound.derivative), false));
+        const std::size_t truth = s.truths.size() - 1;
+        const quantity shown =
+            bound.derivative == 0 ? quantity::from_output : quantity::other; // else y has an error, too
+        const auto& ways = f.ways<T>();
+        const auto batches =
+            *std::find_if(ways.rbegin(), ways.rend(), [](const auto& w) { return w.from_output && w.same_as_scalar; });
+        add("derivative_from_output", shown, truth, 0,
+            [=](in<T> y, out<T> slope) { batches.from_output(v.data(), y, slope); });
+        add("backward_from_output", shown, truth, 0,
+            [=](in<T> y, out<T> dx) { way.backward_from_output(v.data(), y, ones(y), dx); });
+        for (std::size_t i = s.kernels.size() - 2; i < s.kernels.size(); ++i)
+            s.kernels[i].any_zero = s.kernels[i].or_nan = false;
+    }
+    if (bound.derivative != 0 && finite) { // or else y is NaN
+        kernel<T>& own = add("backward_from_output of forward", quantity::from_output, 1, bound.from_output,
+                             [=](in<T> x, out<T> dx) {
+                                 way.f(v.data(), x, dx);
+                                 way.backward_from_output(v.data(), dx, ones(x), dx);
+                             });
+        own.unit = static_cast<T>(bound.unit);
+        own.may_flush_denormals = false;
+    }
     return s;
 }
-
-inline const std::vector<std::string> function_names = {"relu", "leaky_relu", "prelu", "elu", "sigmoid", "tanh"};
 
 /// The function of that name, with each of the parameters, or with its default if there are none.
 template <class T>
 std::vector<subject<T>> subjects(const std::string& name, const std::vector<double>& parameters) {
-    const auto with_each = [&](subject<T> (*make)(double), double initial) {
+    const tests::description& d = tests::description_of(name);
+    for (const tests::function_under_test& f : tests::functions_under_test()) {
+        if (f.name != name)
+            continue;
         std::vector<subject<T>> result;
-        for (const double p : parameters.empty() ? std::vector{initial} : parameters)
-            result.push_back(make(p));
+        if (parameters.empty() || d.usual.front().empty())
+            return {subject_of<T>(f, d, d.usual.front())};
+        for (const double p : parameters) {
+            tests::parameter_set set = d.usual.front();
+            set.front() = p;
+            result.push_back(subject_of<T>(f, d, set));
+        }
         return result;
-    };
-    if (name == "relu")
-        return {relu<T>()};
-    if (name == "leaky_relu")
-        return with_each(leaky_relu<T>, simdact::leaky_relu{}.negative_slope);
-    if (name == "prelu")
-        return with_each(prelu<T>, simdact::prelu::initial_slope);
-    if (name == "elu")
-        return with_each(elu<T>, simdact::elu{}.alpha);
-    if (name == "sigmoid")
-        return {smooth<T>(name, simdact::sigmoid{}, logistic<T>(), logistic_slope<T>(1), tests::sigmoid_bounds<T>)};
-    if (name == "tanh")
-        return {smooth<T>(name, simdact::tanh{}, hyperbolic_tangent<T>(), logistic_slope<T>(2), tests::tanh_bounds<T>)};
-    throw std::invalid_argument("there is no function '" + name + "': relu, leaky_relu, prelu, elu, sigmoid or tanh");
+    }
+    throw std::invalid_argument("there is no function '" + name + "'");
+}
+
+inline std::vector<std::string> function_names() {
+    std::vector<std::string> names;
+    for (const tests::function_under_test& f : tests::functions_under_test())
+        names.push_back(f.name);
+    return names;
 }
 
 } // namespace exhaustive

@@ -85,6 +85,69 @@ double exact_error(T got, const real& truth, T unit) {
     return static_cast<double>(std::fabs(mpfr_get_ld(difference, MPFR_RNDN)) / one);
 }
 
+/// A number for the formulas of descriptions. The functions have 200 digits, rounded towards zero: a tiny x must not
+/// seem to lie on a tie that x + x^2 / 2 lies beside. What is made of them has more, so that a product with a double is
+/// exact: results are wrong by 2^-190, relative.
+class exact {
+    static constexpr mpfr_prec_t digits = 320, digits_of_functions = 200;
+    mpfr_t value_;
+
+    template <class Function>
+    static exact of(Function function, const exact& x) {
+        real value(digits_of_functions);
+        function(value, x.value_, MPFR_RNDZ);
+        exact result;
+        mpfr_set(result.value_, value, MPFR_RNDN);
+        return result;
+    }
+
+public:
+    exact() {
+        mpfr_init2(value_, digits);
+        mpfr_set_zero(value_, 1);
+    }
+    exact(long double x) : exact() { mpfr_set_ld(value_, x, MPFR_RNDN); }
+    exact(const exact& other) : exact() { mpfr_set(value_, other.value_, MPFR_RNDN); }
+    exact& operator=(const exact& other) {
+        mpfr_set(value_, other.value_, MPFR_RNDN);
+        return *this;
+    }
+    ~exact() { mpfr_clear(value_); }
+    void put(real& to) const {
+        mpfr_set_prec(to, digits);
+        mpfr_set(to, value_, MPFR_RNDN);
+    }
+
+    friend exact operator+(const exact& a, const exact& b) {
+        exact c;
+        mpfr_add(c.value_, a.value_, b.value_, MPFR_RNDN);
+        return c;
+    }
+    friend exact operator-(const exact& a, const exact& b) {
+        exact c;
+        mpfr_sub(c.value_, a.value_, b.value_, MPFR_RNDN);
+        return c;
+    }
+    friend exact operator*(const exact& a, const exact& b) {
+        exact c;
+        mpfr_mul(c.value_, a.value_, b.value_, MPFR_RNDN);
+        return c;
+    }
+    friend exact operator/(const exact& a, const exact& b) {
+        exact c;
+        mpfr_div(c.value_, a.value_, b.value_, MPFR_RNDN);
+        return c;
+    }
+    friend exact operator-(const exact& a) { return exact(0) - a; }
+    friend bool operator<(const exact& a, const exact& b) { return mpfr_less_p(a.value_, b.value_) != 0; }
+    friend bool operator>(const exact& a, const exact& b) { return b < a; }
+
+    friend exact exp(const exact& x) { return of(mpfr_exp, x); }
+    friend exact expm1(const exact& x) { return of(mpfr_expm1, x); }
+    friend exact tanh(const exact& x) { return of(mpfr_tanh, x); }
+    friend exact fabs(const exact& x) { return x < 0 ? -x : x; }
+};
+
 /// A function of x that kernels compute.
 template <class T>
 struct truth {
@@ -94,156 +157,10 @@ struct truth {
     bool both_signs = false;                            ///< slack is for every finite x but 0, not for x < 0 alone
 };
 
-template <class T, class F>
-truth<T> truth_of(F f) {
-    return {.values = [f](std::span<const T> x, std::span<wide<T>> values) {
-        std::transform(x.begin(), x.end(), values.begin(), f);
-    }};
-}
-
-template <class T, class F, class Exactly>
-truth<T> truth_of(F f, wide<T> slack, Exactly exactly) {
-    truth<T> result = truth_of<T>(f);
-    result.slack = slack;
-    result.exactly = exactly;
-    return result;
-}
-
-/// x where x is not less than 0, slope * x elsewhere. A product of two floats is exact in double.
-template <class T>
-truth<T> sloped(T slope) {
-    const auto value = [slope](T x) { return x < 0 ? wide<T>(slope) * x : wide<T>(x); };
-    if constexpr (sizeof(T) == 4)
-        return truth_of<T>(value);
-    return truth_of<T>(value, wide<T>(0x1p-63), [slope](T x, real& product) {
-        mpfr_set_prec(product, 2 * std::numeric_limits<T>::digits);
-        mpfr_mul(product, real(slope), real(x), MPFR_RNDN);
-    });
-}
-
-/// The derivative of that: 1 where x > 0, slope elsewhere.
-template <class T>
-truth<T> step(T slope) {
-    return truth_of<T>([slope](T x) { return tests::is_nan(x) ? wide<T>(x) : wide<T>(x > 0 ? T(1) : slope); });
-}
-
-/// The same from a mask, which does not tell a NaN.
-template <class T>
-truth<T> step_of_mask(T slope) {
-    return truth_of<T>([slope](T x) { return wide<T>(x > 0 ? T(1) : slope); });
-}
-
 // glibc's manual ("Errors in Math Functions") gives 1 ULP for exp and expm1 in double, and in long double 1 and 3 on
-// x86-64, 1 and 2 where it has 113 bits. The product adds half of one. Each run checks what is supposed here on a
-// sample.
+// x86-64, 1 and 2 where it has 113 bits, 2 for tanh in double, and 4 in long double at most. Half an ULP each for what
+// follows stays within the same slack. Each run checks what is supposed here on a sample.
 template <class T>
-inline constexpr wide<T> exponential_slack = 4 * std::numeric_limits<wide<T>>::epsilon();
-
-/// ELU. The exponential rounded towards zero: a tiny x must not seem to lie on a tie that x + x^2 / 2 lies beside.
-template <class T>
-truth<T> elu_forward(T alpha) {
-    const wide<T> a = std::isinf(alpha) ? std::numeric_limits<wide<T>>::quiet_NaN() : wide<T>(alpha);
-    return truth_of<T>([a](T x) { return x < 0 ? a * std::expm1(wide<T>(x)) : wide<T>(x); }, exponential_slack<T>,
-                       [alpha](T x, real& value) {
-                           real e(200);
-                           mpfr_expm1(e, real(x), MPFR_RNDZ);
-                           mpfr_set_prec(value, 200 + std::numeric_limits<T>::digits);
-                           mpfr_mul(value, e, real(alpha), MPFR_RNDN);
-                       });
-}
-
-template <class T>
-truth<T> elu_derivative(T alpha) {
-    const wide<T> a = alpha;
-    return truth_of<T>([a](T x) { return x > 0    ? wide<T>(1)
-                                         : x <= 0 ? a * std::exp(wide<T>(x))
-                                                  : wide<T>(x); },
-                       exponential_slack<T>,
-                       [alpha](T x, real& value) {
-                           real e(200);
-                           mpfr_exp(e, real(x), MPFR_RNDZ);
-                           mpfr_set_prec(value, 200 + std::numeric_limits<T>::digits);
-                           mpfr_mul(value, e, real(alpha), MPFR_RNDN);
-                       });
-}
-
-/// 1 where y > 0, y + alpha elsewhere. A sum of floats that was rounded to double rounds to float as if it had not been
-/// (53 >= 2 * 24 + 2); one of doubles is exact in 2200 bits.
-template <class T>
-truth<T> elu_derivative_from_output(T alpha) {
-    const wide<T> a = alpha;
-    const auto value = [a](T y) { return y > 0 ? wide<T>(1) : y <= 0 ? y + a : wide<T>(y); };
-    if constexpr (sizeof(T) == 4)
-        return truth_of<T>(value);
-    return truth_of<T>(value, wide<T>(0x1p-63), [alpha](T y, real& sum) {
-        mpfr_set_prec(sum, 2200);
-        mpfr_add(sum, real(y), real(alpha), MPFR_RNDN);
-    });
-}
-
-/// e^(-factor |x|), rounded towards zero as above.
-template <class T>
-void decay(T x, unsigned long factor, real& e) {
-    mpfr_abs(e, real(x), MPFR_RNDN);
-    mpfr_mul_ui(e, e, factor, MPFR_RNDN);
-    mpfr_neg(e, e, MPFR_RNDN);
-    mpfr_exp(e, e, MPFR_RNDZ);
-}
-
-// Half an ULP each for the sums, squares and quotients that follow stays within the same slack.
-
-/// 1 / (1 + e^-x), of e^-|x| alone.
-template <class T>
-truth<T> logistic() {
-    truth<T> result = truth_of<T>(
-        [](T x) {
-            const wide<T> e = std::exp(-std::fabs(wide<T>(x)));
-            return (x < 0 ? e : wide<T>(1)) / (1 + e);
-        },
-        exponential_slack<T>,
-        [](T x, real& value) {
-            real e(250), sum(250);
-            decay(x, 1, e);
-            mpfr_add_ui(sum, e, 1, MPFR_RNDZ);
-            mpfr_set_prec(value, 250);
-            x < 0 ? mpfr_div(value, e, sum, MPFR_RNDZ) : mpfr_ui_div(value, 1, sum, MPFR_RNDZ);
-        });
-    result.both_signs = true;
-    return result;
-}
-
-/// factor^2 e^(-factor |x|) / (1 + e^(-factor |x|))^2: the derivative of the sigmoid for 1, of tanh for 2.
-template <class T>
-truth<T> logistic_slope(unsigned factor) {
-    truth<T> result = truth_of<T>(
-        [factor](T x) {
-            const wide<T> e = std::exp(-std::fabs(wide<T>(x)) * factor);
-            return factor * factor * e / ((1 + e) * (1 + e));
-        },
-        exponential_slack<T>,
-        [factor](T x, real& value) {
-            real e(250), sum(250);
-            decay(x, factor, e);
-            mpfr_add_ui(sum, e, 1, MPFR_RNDZ);
-            mpfr_sqr(sum, sum, MPFR_RNDZ);
-            mpfr_set_prec(value, 250);
-            mpfr_div(value, e, sum, MPFR_RNDZ);
-            mpfr_mul_ui(value, value, factor * factor, MPFR_RNDN);
-        });
-    result.both_signs = true;
-    return result;
-}
-
-/// glibc gives 2 ULP for tanh in double, and 4 in long double at most.
-template <class T>
-truth<T> hyperbolic_tangent() {
-    truth<T> result = truth_of<T>([](T x) { return std::tanh(wide<T>(x)); }, exponential_slack<T>,
-                                  [](T x, real& value) {
-                                      mpfr_set_prec(value, 250);
-                                      mpfr_tanh(value, real(x), MPFR_RNDZ);
-                                  });
-    result.both_signs = true;
-    return result;
-}
+inline constexpr wide<T> function_slack = 4 * std::numeric_limits<wide<T>>::epsilon();
 
 } // namespace exhaustive

@@ -12,7 +12,8 @@ struct elu : describes {
     static constexpr const char* name = "elu";
     template <class T>
     static constexpr T deepest = sizeof(T) == 4 ? T(-180) : T(-1450); // where the largest alpha * e^x ends
-    static constexpr facts fact = {.keeps_x_above_zero = true, .monotone = true, .from_output = true};
+    static constexpr facts fact = {
+        .keeps_x_above_zero = true, .monotone = true, .from_output = true, .rounds_output_once = true};
 
     static std::vector<stated_parameter> parameters() { return {{"alpha", 1.0}}; }
     static std::vector<parameter_set> usual() { return {{1.0}, {0.01}, {0.25}, {0.5}, {0.7}, {1.67}, {2.7}}; }

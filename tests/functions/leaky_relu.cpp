@@ -5,7 +5,11 @@ namespace {
 
 struct leaky_relu : sloped {
     static constexpr const char* name = "leaky_relu";
-    static constexpr facts fact = {.keeps_x_above_zero = true, .monotone = true, .from_output = true, .from_bit = true};
+    static constexpr facts fact = {.keeps_x_above_zero = true,
+                                   .monotone = true,
+                                   .from_output = true,
+                                   .rounds_output_once = true,
+                                   .from_bit = true};
 
     static std::vector<stated_parameter> parameters() { return {{"negative_slope", 0.01}}; }
     static std::vector<parameter_set> refused_from_output() {

@@ -11,6 +11,7 @@ struct relu : describes {
                                    .flat_below_zero = true,
                                    .monotone = true,
                                    .from_output = true,
+                                   .rounds_output_once = true,
                                    .from_bit = true,
                                    .lowest = 0};
 
