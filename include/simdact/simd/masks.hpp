@@ -38,10 +38,12 @@ SIMDACT_INLINE mask_t<V> mask_from_bits(std::uint32_t bits) noexcept {
         return bits & 1;
     } else { // each lane keeps its bit, put into the mantissa of 1
         using B = bits_t<element_t<V>>;
-        B own[lanes<V>];
+        // Loaded as floating-point numbers: for bits xsimd takes an instruction of SSE3 of which compilers know
+        // nothing.
+        element_t<V> own[lanes<V>];
         for (std::size_t i = 0; i < lanes<V>; ++i)
-            own[i] = B(1) << i;
-        const bits_t<V> kept = bits_t<V>(static_cast<B>(bits)) & bits_t<V>::load_unaligned(own);
+            own[i] = simd::from_bits<element_t<V>>(B(1) << i);
+        const bits_t<V> kept = bits_t<V>(static_cast<B>(bits)) & simd::to_bits(simd::load<V>(own));
         return simd::from_bits<V>(kept | simd::to_bits(V(1))) > V(1);
     }
 }
