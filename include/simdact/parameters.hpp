@@ -116,7 +116,8 @@ SIMDACT_INLINE constexpr F with_values([[SIMDACT_DETAIL_MAYBE_UNUSED]] const dou
         return F{values[0], values[1], values[2], values[3]};
 }
 
-constexpr bool same_name(const char* a, const char* b) noexcept {
+/// Whether two texts are the same.
+constexpr bool same_text(const char* a, const char* b) noexcept {
     for (; *a == *b; ++a, ++b)
         if (*a == '\0')
             return true;
@@ -127,7 +128,7 @@ constexpr bool same_name(const char* a, const char* b) noexcept {
 template <class F>
 constexpr std::size_t parameter_named(const char* name) noexcept {
     std::size_t i = 0;
-    while (!detail::same_name(F::parameters[i].name, name))
+    while (!detail::same_text(F::parameters[i].name, name))
         ++i;
     return i;
 }

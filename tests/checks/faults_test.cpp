@@ -161,7 +161,7 @@ const fault faults[] = {
          };
      },
      "from a bit",
-     {"prelu(0.01): the bit by kernel at "}},
+     {"prelu(0.25): the bit by kernel at "}},
     {"a parameter is not rounded",
      "elu",
      "scalar",
@@ -279,7 +279,7 @@ const fault faults[] = {
          };
      },
      "x itself",
-     {"prelu(0.01): f by kernel at ", "x itself"}},
+     {"prelu(0.25): f by kernel at ", "x itself"}},
 };
 
 } // namespace

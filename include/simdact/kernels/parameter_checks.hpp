@@ -6,7 +6,6 @@
 #include <simdact/kernels/refusals.hpp>
 #include <simdact/parameters.hpp>
 
-#include <cstring>
 #include <utility>
 
 namespace simdact {
@@ -18,15 +17,15 @@ struct number_texts {
     char value[40], rounded[40], limit[40];
 
     number_texts(double of_value, double of_rounded, double of_limit) noexcept {
-        const char* format = "%g";
+        int digits = 6;
         const auto print = [&] {
-            std::snprintf(value, sizeof value, format, of_value);
-            std::snprintf(rounded, sizeof rounded, format, of_rounded);
-            std::snprintf(limit, sizeof limit, format, of_limit);
+            std::snprintf(value, sizeof value, "%.*g", digits, of_value);
+            std::snprintf(rounded, sizeof rounded, "%.*g", digits, of_rounded);
+            std::snprintf(limit, sizeof limit, "%.*g", digits, of_limit);
         };
         print();
-        if (std::strcmp(value, limit) == 0) {
-            format = "%.17g";
+        if (detail::same_text(value, limit)) {
+            digits = 17;
             print();
         }
     }
@@ -39,7 +38,7 @@ refuse_parameter(const char* kernel, const char* name, double value, const range
     const range_end& end = too_low ? r.low : r.high;
     const number_texts numbers(value, static_cast<double>(simd::rounded<T>(value)), too_low ? low : high);
     char as_rounded[60] = "", limit[140] = "a number";
-    if (std::strcmp(numbers.value, numbers.rounded) != 0)
+    if (!detail::same_text(numbers.value, numbers.rounded))
         std::snprintf(as_rounded, sizeof as_rounded, ", as %s %s", sizeof(T) == 4 ? "float" : "double",
                       numbers.rounded);
     const char* const relation = too_low ? (end.open ? "more than" : "at least") : (end.open ? "less than" : "at most");
