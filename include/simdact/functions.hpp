@@ -21,16 +21,20 @@ template <class... Fs>
 struct function_list {
     static constexpr std::size_t size = sizeof...(Fs);
 
-    template <class F>
-    static constexpr bool has = (std::is_same_v<F, Fs> || ...);
-
     /// The place of F in the list, or `size`.
     template <class F>
-    static constexpr std::size_t place_of = [] {
-        std::size_t place = 0, before = 0;
-        ((static_cast<void>(place += std::is_same_v<F, Fs> ? before : 0), ++before), ...);
-        return has<F> ? place : size;
-    }();
+    static constexpr std::size_t find() noexcept {
+        constexpr bool same[] = {std::is_same_v<F, Fs>..., true};
+        std::size_t place = 0;
+        while (!same[place])
+            ++place;
+        return place;
+    }
+    template <class F>
+    static constexpr std::size_t place_of = find<F>();
+
+    template <class F>
+    static constexpr bool has = place_of<F> < size;
 
     /// visitor(std::type_identity<F>{}) for every function of the list.
     template <class Visitor>

@@ -17,17 +17,14 @@ struct number_texts {
     char value[40], rounded[40], limit[40];
 
     number_texts(double of_value, double of_rounded, double of_limit) noexcept {
-        int digits = 6;
-        const auto print = [&] {
-            std::snprintf(value, sizeof value, "%.*g", digits, of_value);
-            std::snprintf(rounded, sizeof rounded, "%.*g", digits, of_rounded);
-            std::snprintf(limit, sizeof limit, "%.*g", digits, of_limit);
-        };
-        print();
-        if (detail::same_text(value, limit)) {
-            digits = 17;
-            print();
-        }
+        std::snprintf(value, sizeof value, "%g", of_value);
+        std::snprintf(rounded, sizeof rounded, "%g", of_rounded);
+        std::snprintf(limit, sizeof limit, "%g", of_limit);
+        if (!detail::same_text(value, limit))
+            return;
+        std::snprintf(value, sizeof value, "%.17g", of_value);
+        std::snprintf(rounded, sizeof rounded, "%.17g", of_rounded);
+        std::snprintf(limit, sizeof limit, "%.17g", of_limit);
     }
 };
 

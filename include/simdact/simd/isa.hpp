@@ -49,11 +49,11 @@
 #define SIMDACT_DETAIL_CPU _generic
 #endif
 
-#if !defined(SIMDACT_DETAIL_X86)
+// Each piece is added to a name, or nothing is.
+
+#if !(defined(__x86_64__) || defined(_M_X64) || defined(__i386__) || defined(_M_IX86))
 #define SIMDACT_DETAIL_X86(name) name
 #endif
-
-// Each piece is added to a name, or nothing is.
 
 // What compilers use by themselves where they may, with the batches of the level.
 #if defined(__ARM_FEATURE_SVE2)
