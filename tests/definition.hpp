@@ -54,7 +54,7 @@ definition backward_of(std::string_view function, T parameter, T x, T dy) {
     return {dx, static_cast<double>(error / ulp<T>(dx)) + one_rounding};
 }
 
-/// The same from an output: three roundings at most.
+/// The same from an output: f' is a formula of y, of which the bound is in ULP of a unit, or correctly rounded.
 template <class T>
 definition backward_from_output_of(std::string_view function, T parameter, T y, T dy) {
     const description& d = description_of(function);
@@ -62,8 +62,15 @@ definition backward_from_output_of(std::string_view function, T parameter, T y, 
         return {y, 0};
     if (y > 0 && d.facts.keeps_x_above_zero)
         return {dy, 0};
-    const long double p = parameter;
-    return {dy * d.truth.from_output(y, &p), 2 * 3 * one_rounding};
+    const long double p = parameter, dx = dy * d.truth.from_output(y, &p);
+    const bounds bound = d.of<T>().bound(&parameter);
+    if (bound.derivative == 0)
+        return {dx, one_rounding};
+    if (d.facts.rounds_output_once) // a rounding of f' may be two of a product that lies lower in its power of two
+        return {dx, 3 * one_rounding};
+    return {dx, static_cast<double>(std::fabs(dy) * ulp<T>(bound.unit) * static_cast<long double>(bound.from_output) /
+                                    ulp<T>(dx)) +
+                    one_rounding};
 }
 
 } // namespace tests

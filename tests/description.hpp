@@ -18,6 +18,9 @@
 /// check the function against this, and what the function says of itself against what is said here again.
 namespace tests {
 
+/// For parameters.
+inline constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
+
 /// By how many ULP of the true result f and its derivatives may be off; exact, if they are 0.
 struct bounds {
     double f = 0, derivative = 0;
@@ -60,6 +63,7 @@ struct formulas {
 /// What depends on the type of the elements. Parameters are given as rounded to T.
 template <class T>
 struct described_for {
+    formulas<T> formula; ///< in T's own arithmetic
     tests::bounds (*bound)(const T* parameters) = nullptr;
     std::vector<row<T>> (*special)(const T* parameters) = nullptr; ///< x, f(x), f'(x)
     std::vector<T> hardest; ///< among all floats those that come closest to a bound, with FMA or without
@@ -75,7 +79,6 @@ struct description {
     std::vector<parameter_set> refused; ///< by every kernel
     std::vector<parameter_set> refused_from_output;
     tests::facts facts;
-    formulas<double> in_double;
     formulas<long double> truth;
     described_for<float> of_float;
     described_for<double> of_double;
@@ -119,7 +122,8 @@ formulas<R> formulas_of() {
 
 template <class D, class T>
 described_for<T> described_for_elements() {
-    return {.bound = [](const T* p) { return D::bound(p); },
+    return {.formula = formulas_of<D, T>(),
+            .bound = [](const T* p) { return D::bound(p); },
             .special = [](const T* p) { return D::template values<T>(p); },
             .hardest = D::template hardest<T>(),
             .deepest = D::template deepest<T>};
@@ -142,7 +146,6 @@ struct described {
                                   .refused = D::refused(),
                                   .refused_from_output = D::refused_from_output(),
                                   .facts = D::fact,
-                                  .in_double = formulas_of<D, double>(),
                                   .truth = formulas_of<D, long double>(),
                                   .of_float = described_for_elements<D, float>(),
                                   .of_double = described_for_elements<D, double>()});
@@ -152,7 +155,24 @@ struct described {
     }
 };
 
-/// What every function does with NaN, for tables of special values.
+/// For tables of special values: f(x) and f'(x) within their bounds, by D's formulas.
+template <class D, class T>
+struct within_bounds {
+    const T* parameters;
+
+    wanted<T> f(T x) const { return wanted<T>::within(D::bound(parameters).f, at(&D::template f<long double>, x)); }
+    wanted<T> derivative(T x) const {
+        return wanted<T>::within(D::bound(parameters).derivative, at(&D::template derivative<long double>, x));
+    }
+
+private:
+    long double at(long double (*formula)(long double, const long double*), T x) const {
+        const std::vector<long double> wide(parameters, parameters + D::parameters().size());
+        return formula(x, wide.data());
+    }
+};
+
+/// What every function does with NaN, for the same.
 template <class T>
 std::vector<row<T>> with_nan(std::vector<row<T>> rows) {
     for (const T nan : {payload_nan<T>, negative_payload_nan<T>})

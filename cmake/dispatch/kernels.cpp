@@ -133,24 +133,19 @@ constexpr dispatched::channelwise<T> channelwise_for() noexcept {
             channelwise_forward_with_mask_for<F, T>, channelwise_backward_from_mask_for<F, T>};
 }
 
-/// The kernels of all functions of a list.
-template <class T, class List>
-struct kernels_of_list;
-template <class T, class... Fs>
-struct kernels_of_list<T, function_list<Fs...>> {
-    static constexpr dispatched::elementwise<T> elementwise[] = {elementwise_for<Fs, T>()...};
-};
-template <class T, class List>
-struct channelwise_kernels_of_list;
-template <class T, class... Fs>
-struct channelwise_kernels_of_list<T, function_list<Fs...>> {
-    static constexpr dispatched::channelwise<T> channelwise[] = {channelwise_for<Fs, T>()...};
+/// The kernels of all functions of the lists.
+template <class T, class Elementwise, class Channelwise>
+struct kernels_of_lists;
+template <class T, class... Es, class... Cs>
+struct kernels_of_lists<T, function_list<Es...>, function_list<Cs...>> {
+    static constexpr dispatched::elementwise<T> elementwise[] = {elementwise_for<Es, T>()...};
+    static constexpr dispatched::channelwise<T> channelwise[] = {channelwise_for<Cs, T>()...};
 };
 
 template <class T>
 constexpr dispatched::kernels<T> all_kernels() noexcept {
-    return {kernels_of_list<T, elementwise_functions>::elementwise,
-            channelwise_kernels_of_list<T, channelwise_functions>::channelwise};
+    using all = kernels_of_lists<T, elementwise_functions, channelwise_functions>;
+    return {all::elementwise, all::channelwise};
 }
 
 std::size_t threshold() noexcept { return simdact::streaming_threshold(); }

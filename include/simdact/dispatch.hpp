@@ -110,7 +110,7 @@ void backward_from_output(const F& f, const Y& y, const DY& dy, DX&& dx) {
                                                                    detail::output_pointer(dx));
 }
 
-/// y = f(x), and mask = x > 0. y may be x.
+/// y = f(x), and mask = f.mask(x), or x > 0. y may be x.
 template <dispatchable F, input_array X, output_for<X> Y>
 requires mask_differentiable<F, array_value_t<X>>
 void forward_with_mask(const F& f, const X& x, Y&& y, mask_output mask) {
@@ -122,7 +122,7 @@ void forward_with_mask(const F& f, const X& x, Y&& y, mask_output mask) {
         detail::values_of(f).values, in.size, detail::input_pointer(x), detail::output_pointer(y), mask.data());
 }
 
-/// dx = dy * f'(x), from mask = x > 0. dx may be dy.
+/// dx = dy * f'(x), from the mask of x. dx may be dy.
 template <dispatchable F, input_array DY, output_for<DY> DX>
 requires mask_differentiable<F, array_value_t<DY>>
 void backward_from_mask(const F& f, mask_input mask, const DY& dy, DX&& dx) {

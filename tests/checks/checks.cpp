@@ -35,7 +35,7 @@ struct rounded_parameters {
     }
 };
 
-/// Where something is wrong: the first of each kind is told, with how many there are.
+/// Where something is wrong: the first of each kind is told.
 class report {
     const function_under_test& f_;
     findings& to_;
@@ -49,6 +49,15 @@ public:
                       ", not " + wanted);
     }
     void add(const std::string& what) { to_.push_back(f_.name + ": " + what); }
+
+    /// The first element of which wanted(i) says what it should have been.
+    template <class T, class Wanted>
+    void add_first(const parameter_set& p, const std::string& way, const char* what, const std::vector<T>& x,
+                   const std::vector<T>& got, Wanted wanted) {
+        for (std::size_t i = 0; i < x.size(); ++i)
+            if (const std::string text = wanted(i); !text.empty())
+                return add(p, way, what, x[i], got[i], text);
+    }
 };
 
 std::vector<parameter_set> joined(std::initializer_list<std::vector<parameter_set>> lists) {
@@ -177,9 +186,10 @@ findings checks<T>::special_values(const function_under_test& f, const descripti
                 if (!evaluate)
                     return;
                 evaluate(p.data(), x, results);
-                for (std::size_t i = 0; i < x.size(); ++i)
-                    if (const wanted<T>& result = rows[i % rows.size()].*column; !result.holds_for(results[i]))
-                        return r.add(p, way.name, what, x[i], results[i], result.text());
+                r.add_first(p, way.name, what, x, results, [&](std::size_t i) {
+                    const wanted<T>& result = rows[i % rows.size()].*column;
+                    return result.holds_for(results[i]) ? "" : result.text();
+                });
             };
             check("f", way.f, &row<T>::f);
             check("f'", way.derivative, &row<T>::derivative);
@@ -240,11 +250,9 @@ findings checks<T>::same_bits_everywhere(const function_under_test& f, const des
                     if (!way.same_as_scalar || !run(way, is_first ? scalar : result))
                         continue;
                     if (!is_first)
-                        for (std::size_t i = 0; i < n; ++i)
-                            if (!same_result(result[i], scalar[i], x[i])) {
-                                r.add(p, way.name, what, x[i], result[i], show(scalar[i]) + " as the scalar");
-                                break;
-                            }
+                        r.add_first(p, way.name, what, x, result, [&](std::size_t i) {
+                            return same_result(result[i], scalar[i], x[i]) ? "" : show(scalar[i]) + " as the scalar";
+                        });
                     is_first = false;
                 }
             };
@@ -284,19 +292,17 @@ findings checks<T>::x_itself(const function_under_test& f, const description& d)
     for (const parameter_set& p : joined({d.usual, d.edge, d.special}))
         for (const way_to_call<T>& way : f.ways<T>()) {
             way.f(p.data(), x, y);
-            for (std::size_t i = 0; i < x.size(); ++i)
-                if (!same_bits(y[i], x[i]) && !(way.is_scalar && same_bits(y[i], std::copysign(T(0), x[i])))) {
-                    r.add(p, way.name, "f", x[i], y[i], "x itself");
-                    break;
-                }
+            r.add_first(p, way.name, "f", x, y, [&](std::size_t i) {
+                const bool zero_of_its_sign = way.is_scalar && same_bits(y[i], std::copysign(T(0), x[i]));
+                return same_bits(y[i], x[i]) || zero_of_its_sign ? "" : "x itself";
+            });
             if (!way.derivative)
                 continue;
             way.derivative(p.data(), x, slope);
-            for (std::size_t i = 0; i < x.size(); ++i)
-                if (x[i] != 0 && !same_bits(slope[i], is_nan(x[i]) ? x[i] : T(1))) {
-                    r.add(p, way.name, "f'", x[i], slope[i], is_nan(x[i]) ? "x itself" : "1");
-                    break;
-                }
+            r.add_first(p, way.name, "f'", x, slope, [&](std::size_t i) {
+                const bool right = x[i] == 0 || same_bits(slope[i], is_nan(x[i]) ? x[i] : T(1));
+                return right ? "" : is_nan(x[i]) ? "x itself" : "1";
+            });
         }
     return found;
 }
@@ -314,20 +320,16 @@ findings checks<T>::symmetry(const function_under_test& f, const description& d)
             if (d.facts.odd) {
                 way.f(p.data(), x, at);
                 way.f(p.data(), opposite, at_opposite);
-                for (std::size_t i = 0; i < x.size(); ++i)
-                    if (!same_bits(at_opposite[i], -at[i])) {
-                        r.add(p, way.name, "f", opposite[i], at_opposite[i], show(-at[i]) + ", as it is odd");
-                        break;
-                    }
+                r.add_first(p, way.name, "f", opposite, at_opposite, [&](std::size_t i) {
+                    return same_bits(at_opposite[i], -at[i]) ? "" : show(-at[i]) + ", as it is odd";
+                });
             }
             if (d.facts.even_derivative && way.derivative) {
                 way.derivative(p.data(), x, at);
                 way.derivative(p.data(), opposite, at_opposite);
-                for (std::size_t i = 0; i < x.size(); ++i)
-                    if (!same_bits(at_opposite[i], at[i])) {
-                        r.add(p, way.name, "f'", opposite[i], at_opposite[i], show(at[i]) + ", as it is even");
-                        break;
-                    }
+                r.add_first(p, way.name, "f'", opposite, at_opposite, [&](std::size_t i) {
+                    return same_bits(at_opposite[i], at[i]) ? "" : show(at[i]) + ", as it is even";
+                });
             }
         }
     return found;
@@ -348,11 +350,10 @@ findings checks<T>::order_and_range(const function_under_test& f, const descript
             const rounded_parameters<T> rounded(p);
             const bool exact = d.of<T>().bound(rounded.as_T.data()).f == 0;
             if (d.facts.monotone && nonnegative(p))
-                for (std::size_t i = 1; i < x.size(); ++i)
-                    if (y[i] < y[i - 1] && (exact || steps_between(y[i], y[i - 1]) > 1)) {
-                        r.add(p, way.name, "f", x[i], y[i], "at least " + show(y[i - 1]) + ", as at " + show(x[i - 1]));
-                        break;
-                    }
+                r.add_first(p, way.name, "f", x, y, [&](std::size_t i) {
+                    const bool falls = i > 0 && y[i] < y[i - 1] && (exact || steps_between(y[i], y[i - 1]) > 1);
+                    return falls ? "at least " + show(y[i - 1]) + ", as at " + show(x[i - 1]) : "";
+                });
             // An end that is a number is reached.
             const auto [low, high] = std::minmax_element(y.begin(), y.end());
             const auto index = [&](auto place) { return static_cast<std::size_t>(place - y.begin()); };
@@ -385,13 +386,13 @@ template <class T>
 void judge_dx(report& r, const description& d, const parameter_set& p, const std::string& way, const char* what,
               const std::vector<T>& x, const std::vector<T>& dy, const std::vector<T>& slope,
               const std::vector<T>& dx) {
-    for (std::size_t i = 0; i < x.size(); ++i) {
+    r.add_first(p, way, what, x, dx, [&](std::size_t i) {
         const bool passed = d.facts.keeps_x_above_zero && x[i] > 0, flat = d.facts.flat_below_zero && x[i] <= 0;
         const T wanted = is_nan(x[i]) ? x[i] : passed ? dy[i] : flat ? T(0) : dy[i] * slope[i];
         const bool copied = is_nan(x[i]) || passed || flat;
-        if (!(copied ? same_bits(dx[i], wanted) : same_result(dx[i], wanted, T(0))))
-            return r.add(p, way, what, x[i], dx[i], show(wanted) + " for dy = " + show(dy[i]));
-    }
+        const bool right = copied ? same_bits(dx[i], wanted) : same_result(dx[i], wanted, T(0));
+        return right ? "" : show(wanted) + " for dy = " + show(dy[i]);
+    });
 }
 
 } // namespace
@@ -434,23 +435,22 @@ findings checks<T>::from_output(const function_under_test& f, const description&
                 continue;
             way.f(p.data(), x, y);
             way.backward_from_output(p.data(), y, ones, of_y);
-            for (std::size_t i = 0; i < x.size(); ++i) {
+            r.add_first(p, way.name, "f' from the output", x, of_y, [&](std::size_t i) {
                 const long double truth = d.truth.derivative(x[i], rounded.real.data());
                 const bool relative = bound.unit == 0 || differ_by_denormals<T>(of_y[i], static_cast<double>(truth));
                 const long double error =
                     relative ? ulp_error(of_y[i], truth) : std::fabs(of_y[i] - truth) / ulp<T>(bound.unit);
-                if (!(error <= static_cast<long double>(bound.from_output) + reference_error<T>)) {
-                    r.add(p, way.name, "f' from the output", x[i], of_y[i],
-                          show(static_cast<T>(truth)) + " within " + std::to_string(bound.from_output) + " ULP" +
-                              (bound.unit != 0 ? " of " + std::to_string(bound.unit) : ""));
-                    break;
-                }
-                const long double formula = d.truth.from_output(y[i], rounded.real.data()); // three roundings at most
-                if (!(ulp_error(of_y[i], formula) <= 2)) {
-                    r.add(p, way.name, "f' from the output", y[i], of_y[i], show(static_cast<T>(formula)));
-                    break;
-                }
-            }
+                const bool right = error <= static_cast<long double>(bound.from_output) + reference_error<T>;
+                return right ? ""
+                             : show(static_cast<T>(truth)) + " within " + std::to_string(bound.from_output) + " ULP" +
+                                   (bound.unit != 0 ? " of " + std::to_string(bound.unit) : "");
+            });
+            // A formula of y: one rounding, or three at most.
+            const long double most = d.facts.rounds_output_once ? 0.5L : 2;
+            r.add_first(p, way.name, "f' from the output", y, of_y, [&](std::size_t i) {
+                const long double formula = d.truth.from_output(y[i], rounded.real.data());
+                return ulp_error(of_y[i], formula) <= most + reference_error<T> ? "" : show(static_cast<T>(formula));
+            });
             for (const way_to_call<T>& other : f.ways<T>())
                 if (other.from_output && (other.name == way.name || way.is_kernel)) {
                     other.from_output(p.data(), pairs_y, slope);
@@ -481,22 +481,17 @@ findings checks<T>::from_bit(const function_under_test& f, const description& d)
                 way.with_mask(p.data(), x, with_bit, mask);
                 way.backward(p.data(), x, dy, dx);
                 way.from_mask(p.data(), mask, dy, from);
-                for (std::size_t i = 0; i < n; ++i) {
-                    const bool bit = mask[i / 8] >> (i % 8) & 1;
-                    if (bit != (x[i] > 0)) {
-                        r.add(p, way.name, "the bit", x[i], T(bit), show(T(x[i] > 0)));
-                        break;
-                    }
-                    if (!same_result(with_bit[i], y[i], x[i])) {
-                        r.add(p, way.name, "f beside its bit", x[i], with_bit[i], show(y[i]));
-                        break;
-                    }
-                    if (!is_nan(x[i]) &&
-                        !same_result(from[i], dx[i], d.facts.keeps_x_above_zero && x[i] > 0 ? dy[i] : T(0))) {
-                        r.add(p, way.name, "dx from the bit", x[i], from[i], show(dx[i]));
-                        break;
-                    }
-                }
+                std::vector<T> bits(n);
+                for (std::size_t i = 0; i < n; ++i)
+                    bits[i] = T(mask[i / 8] >> (i % 8) & 1);
+                r.add_first(p, way.name, "the bit", x, bits,
+                            [&](std::size_t i) { return (bits[i] != 0) == (x[i] > 0) ? "" : show(T(x[i] > 0)); });
+                r.add_first(p, way.name, "f beside its bit", x, with_bit,
+                            [&](std::size_t i) { return same_result(with_bit[i], y[i], x[i]) ? "" : show(y[i]); });
+                r.add_first(p, way.name, "dx from the bit", x, from, [&](std::size_t i) { // which tells no NaN
+                    const T kept = d.facts.keeps_x_above_zero && x[i] > 0 ? dy[i] : T(0);
+                    return is_nan(x[i]) || same_result(from[i], dx[i], kept) ? "" : show(dx[i]);
+                });
                 if (n % 8 != 0 && mask.back() >> (n % 8) != 0)
                     r.add("bits that belong to no element are not 0");
             }

@@ -17,25 +17,52 @@ using in = std::span<const T>;
 using out = std::span<T>;
 using way = way_to_call<T>;
 
-const way& original(std::string_view function, std::string_view name) {
+/// What is done to what the right way gave.
+struct edits {
+    way::unary f = nullptr, derivative = nullptr;
+    way::binary backward = nullptr, backward_from_output = nullptr;
+    void (*plant)(way&) = nullptr; ///< or the way itself is changed
+};
+
+way right;   ///< the one with the fault, as it was
+edits wrong; ///< what is done to it
+
+function_under_test function_named(std::string_view name) {
     for (const function_under_test& f : functions_under_test())
-        if (f.name == function)
-            for (const way& w : f.of_float)
-                if (w.name == name)
-                    return w;
-    throw std::logic_error("there is no such way to call " + std::string(function));
+        if (f.name == name)
+            return f;
+    throw std::logic_error("there is no function " + std::string(name));
 }
 
 /// The right function with one way that is wrong.
-function_under_test with_fault(std::string_view function, std::string_view name, void (*plant)(way&)) {
-    for (function_under_test f : functions_under_test())
-        if (f.name == function)
-            for (way& w : f.of_float)
-                if (w.name == name) {
-                    plant(w);
-                    return f;
-                }
-    throw std::logic_error("there is no such way to call " + std::string(function));
+function_under_test with_fault(std::string_view function, std::string_view name, const edits& fault) {
+    function_under_test f = function_named(function);
+    way& w = *std::find_if(f.of_float.begin(), f.of_float.end(), [&](const way& one) { return one.name == name; });
+    right = w;
+    wrong = fault;
+    if (fault.f)
+        w.f = [](const double* p, in x, out y) {
+            right.f(p, x, y);
+            wrong.f(p, x, y);
+        };
+    if (fault.derivative)
+        w.derivative = [](const double* p, in x, out d) {
+            right.derivative(p, x, d);
+            wrong.derivative(p, x, d);
+        };
+    if (fault.backward)
+        w.backward = [](const double* p, in x, in dy, out dx) {
+            right.backward(p, x, dy, dx);
+            wrong.backward(p, x, dy, dx);
+        };
+    if (fault.backward_from_output)
+        w.backward_from_output = [](const double* p, in y, in dy, out dx) {
+            right.backward_from_output(p, y, dy, dx);
+            wrong.backward_from_output(p, y, dy, dx);
+        };
+    if (fault.plant)
+        fault.plant(w);
+    return f;
 }
 
 /// What the checks find, those of one name alone.
@@ -50,7 +77,7 @@ struct fault {
     const char* what;
     const char* function;
     const char* way_name;
-    void (*plant)(way&);
+    edits planted;
     const char* check;
     std::vector<const char*> words; ///< in what is found first
 };
@@ -59,150 +86,124 @@ const fault faults[] = {
     {"the last element of a tail is not computed",
      "elu",
      "kernel",
-     [](way& w) {
-         w.f = [](const double* p, in x, out y) {
-             original("elu", "kernel").f(p, x, y);
-             if (y.size() % 8 != 0)
-                 y.back() = x.back();
-         };
-     },
+     {.f =
+          [](const double*, in x, out y) {
+              if (y.size() % 8 != 0)
+                  y.back() = x.back();
+          }},
      "the same bits everywhere",
      {"elu(1)", "f by kernel at ", "as the scalar"}},
     {"the output is read again after it was written",
      "elu",
      "kernel in place",
-     [](way& w) {
-         w.f = [](const double* p, in x, out y) {
-             original("elu", "kernel").f(p, x, y);
-             original("elu", "kernel in place").f(p, std::vector<T>(y.begin(), y.end()), y);
-         };
-     },
+     {.f = [](const double* p, in, out y) { right.f(p, std::vector<T>(y.begin(), y.end()), y); }},
      "special values",
      {"elu(", "f by kernel in place at "}},
     {"-0 is lost",
      "relu",
      "scalar",
-     [](way& w) {
-         w.f = [](const double* p, in x, out y) {
-             original("relu", "scalar").f(p, x, y);
-             for (T& v : y)
-                 v += 0.0F;
-         };
-     },
+     {.f =
+          [](const double*, in, out y) {
+              for (T& v : y)
+                  v += 0.0F;
+          }},
      "special values",
      {"relu: f by scalar at -0 ", "0x00000000", "not -0"}},
     {"a NaN loses its payload",
      "tanh",
      "kernel",
-     [](way& w) {
-         w.f = [](const double* p, in x, out y) {
-             original("tanh", "kernel").f(p, x, y);
-             for (T& v : y)
-                 v = is_nan(v) ? std::numeric_limits<T>::quiet_NaN() : v;
-         };
-     },
+     {.f =
+          [](const double*, in, out y) {
+              for (T& v : y)
+                  v = is_nan(v) ? std::numeric_limits<T>::quiet_NaN() : v;
+          }},
      "special values",
      {"tanh: f by kernel at nan"}},
     {"a NaN at one lane is taken for 0",
      "sigmoid",
      "kernel",
-     [](way& w) {
-         w.f = [](const double* p, in x, out y) {
-             original("sigmoid", "kernel").f(p, x, y);
-             for (std::size_t i = 3; i < x.size(); i += 8)
-                 y[i] = is_nan(x[i]) ? 0.5F : y[i];
-         };
-     },
+     {.f =
+          [](const double*, in x, out y) {
+              for (std::size_t i = 3; i < x.size(); i += 8)
+                  y[i] = is_nan(x[i]) ? 0.5F : y[i];
+          }},
      "special values",
      {"sigmoid: f by kernel at nan"}},
     {"f' is that of the other side at the kink",
      "leaky_relu",
      "kernel",
-     [](way& w) {
-         w.derivative = [](const double* p, in x, out d) {
-             original("leaky_relu", "kernel").derivative(p, x, d);
-             for (std::size_t i = 0; i < x.size(); ++i)
-                 d[i] = x[i] == 0 ? 1 : d[i];
-         };
-     },
+     {.derivative =
+          [](const double*, in x, out d) {
+              for (std::size_t i = 0; i < x.size(); ++i)
+                  d[i] = x[i] == 0 ? 1 : d[i];
+          }},
      "special values",
      {"leaky_relu(0.01): f' by kernel at -0"}},
     {"f' from the output is off",
      "elu",
      "kernel",
-     [](way& w) {
-         w.backward_from_output = [](const double* p, in y, in dy, out dx) {
-             original("elu", "kernel").backward_from_output(p, y, dy, dx);
-             for (std::size_t i = 0; i < y.size(); ++i)
-                 dx[i] += y[i] < -0.5F ? 1e-6F * dy[i] : 0;
-         };
-     },
+     {.backward_from_output =
+          [](const double*, in y, in dy, out dx) {
+              for (std::size_t i = 0; i < y.size(); ++i)
+                  dx[i] += y[i] < -0.5F ? 1e-6F * dy[i] : 0;
+          }},
      "from the output",
      {"elu(1): f' from the output by kernel at "}},
     {"dx multiplies by 0",
      "relu",
      "kernel",
-     [](way& w) {
-         w.backward = [](const double* p, in x, in dy, out dx) {
-             original("relu", "kernel").derivative(p, x, dx);
-             for (std::size_t i = 0; i < x.size(); ++i)
-                 dx[i] *= dy[i];
-         };
-     },
+     {.backward =
+          [](const double*, in x, in dy, out dx) {
+              for (std::size_t i = 0; i < x.size(); ++i)
+                  dx[i] = (x[i] > 0 ? T(1) : T(0)) * dy[i];
+          }},
      "backward",
      {"relu: dx by kernel at "}},
     {"a bit is turned",
      "prelu",
      "kernel",
-     [](way& w) {
-         w.with_mask = [](const double* p, in x, out y, std::span<std::uint8_t> mask) {
-             original("prelu", "kernel").with_mask(p, x, y, mask);
-             mask[x.size() / 16] ^= 1;
-         };
-     },
+     {.plant =
+          [](way& w) {
+              w.with_mask = [](const double* p, in x, out y, std::span<std::uint8_t> mask) {
+                  right.with_mask(p, x, y, mask);
+                  mask[x.size() / 16] ^= 1;
+              };
+          }},
      "from a bit",
      {"prelu(0.25): the bit by kernel at "}},
     {"a parameter is not rounded",
      "elu",
      "scalar",
-     [](way& w) {
-         w.f = [](const double* p, in x, out y) {
-             original("elu", "scalar").f(p, x, y);
-             for (std::size_t i = 0; i < x.size(); ++i)
-                 if (x[i] < 0 && std::isfinite(p[0]))
-                     y[i] = static_cast<T>(p[0] * std::expm1(double(x[i])));
-         };
-     },
+     {.f =
+          [](const double* p, in x, out y) {
+              for (std::size_t i = 0; i < x.size(); ++i)
+                  if (x[i] < 0 && std::isfinite(p[0]))
+                      y[i] = static_cast<T>(p[0] * std::expm1(double(x[i])));
+          }},
      "special values",
      {"elu(1e+300): f by scalar at ", "a NaN"}},
     {"a store goes beyond the end",
      "tanh",
      "kernel",
-     [](way& w) {
-         w.f = [](const double* p, in x, out y) {
-             original("tanh", "kernel").f(p, x, y);
-             y.data()[y.size()] = 0;
-         };
-     },
+     {.f = [](const double*, in, out y) { y.data()[y.size()] = 0; }},
      "nothing else written",
      {"tanh: f by kernel of 0 elements writes outside"}},
     {"a size is not checked",
      "sigmoid",
      "kernel",
-     [](way& w) {
-         w.f = [](const double* p, in x, out y) { original("sigmoid", "kernel").f(p, x.first(y.size()), y); };
-     },
+     {.plant = [](way& w) { w.f = [](const double* p, in x, out y) { right.f(p, x.first(y.size()), y); }; }},
      "refusals",
      {"sigmoid: f of fewer elements by kernel is not refused"}},
     {"a parameter is not refused",
      "leaky_relu",
      "kernel",
-     [](way& w) {
-         w.backward_from_output = [](const double*, in y, in dy, out dx) {
-             const double valid = 0.01;
-             original("leaky_relu", "kernel").backward_from_output(&valid, y, dy, dx);
-         };
-     },
+     {.plant =
+          [](way& w) {
+              w.backward_from_output = [](const double*, in y, in dy, out dx) {
+                  const double valid = 0.01;
+                  right.backward_from_output(&valid, y, dy, dx);
+              };
+          }},
      "refusals",
      {"leaky_relu: backward_from_output by kernel(-0.7) is not refused"}},
 
@@ -210,74 +211,64 @@ const fault faults[] = {
     {"f is off by twice its bound at one float",
      "elu",
      "scalar",
-     [](way& w) {
-         w.f = [](const double* p, in x, out y) {
-             original("elu", "scalar").f(p, x, y);
-             for (std::size_t i = 0; i < x.size(); ++i)
-                 if (x[i] == -0x1.236876p-2F)
-                     y[i] = from_bits<T>(bits(y[i]) + 2);
-         };
-     },
+     {.f =
+          [](const double*, in x, out y) {
+              for (std::size_t i = 0; i < x.size(); ++i)
+                  if (x[i] == -0x1.236876p-2F)
+                      y[i] = from_bits<T>(bits(y[i]) + 2);
+          }},
      "errors",
      {"elu(1): f by scalar at -0.28457", "it is off by "}},
     {"exp(x) - 1 loses all digits near 0",
      "elu",
      "kernel",
-     [](way& w) {
-         w.f = [](const double* p, in x, out y) {
-             for (std::size_t i = 0; i < x.size(); ++i)
-                 y[i] = x[i] < 0 ? static_cast<T>(p[0]) * (std::exp(x[i]) - 1) : x[i];
-         };
-     },
+     {.f =
+          [](const double* p, in x, out y) {
+              for (std::size_t i = 0; i < x.size(); ++i)
+                  y[i] = x[i] < 0 ? static_cast<T>(p[0]) * (std::exp(x[i]) - 1) : x[i];
+          }},
      "errors",
      {"elu(1): f by kernel at "}},
     {"f' is taken from f, near 1",
      "tanh",
      "scalar",
-     [](way& w) {
-         w.derivative = [](const double* p, in x, out d) {
-             original("tanh", "scalar").f(p, x, d);
-             for (T& v : d)
-                 v = 1 - v * v;
-         };
-     },
+     {.derivative =
+          [](const double* p, in x, out d) {
+              right.f(p, x, d);
+              for (T& v : d)
+                  v = 1 - v * v;
+          }},
      "errors",
      {"tanh: f' by scalar at "}},
     {"not odd by a bit",
      "tanh",
      "kernel",
-     [](way& w) {
-         w.f = [](const double* p, in x, out y) {
-             original("tanh", "kernel").f(p, x, y);
-             for (std::size_t i = 0; i < x.size(); ++i)
-                 if (x[i] > 0.25F && x[i] < 0.5F)
-                     y[i] = from_bits<T>(bits(y[i]) ^ 1);
-         };
-     },
+     {.f =
+          [](const double*, in x, out y) {
+              for (std::size_t i = 0; i < x.size(); ++i)
+                  if (x[i] > 0.25F && x[i] < 0.5F)
+                      y[i] = from_bits<T>(bits(y[i]) ^ 1);
+          }},
      "symmetry",
      {"tanh: f by kernel at ", "as it is odd"}},
     {"a result beyond 1",
      "sigmoid",
      "kernel",
-     [](way& w) {
-         w.f = [](const double* p, in x, out y) {
-             original("sigmoid", "kernel").f(p, x, y);
-             for (T& v : y)
-                 v = v == 1 ? 1 + std::numeric_limits<T>::epsilon() : v;
-         };
-     },
+     {.f =
+          [](const double*, in, out y) {
+              for (T& v : y)
+                  v = v == 1 ? 1 + std::numeric_limits<T>::epsilon() : v;
+          }},
      "order and range",
      {"sigmoid: the largest f by kernel at "}},
     {"x is computed with where it should come back",
      "prelu",
      "kernel",
-     [](way& w) {
-         w.f = [](const double* p, in x, out y) {
-             original("prelu", "kernel").f(p, x, y);
-             for (T& v : y)
-                 v = v > 0 ? v * 3 / 3 : v;
-         };
-     },
+     {.f =
+          [](const double*, in, out y) {
+              for (T& v : y)
+                  v = v > 0 ? v * 3 / 3 : v;
+          }},
      "x itself",
      {"prelu(0.25): f by kernel at ", "x itself"}},
 };
@@ -288,10 +279,8 @@ TEST_CASE("checks: a fault is found by the check that is there for it", "[checks
     for (const fault& one : faults)
         DYNAMIC_SECTION(one.what) {
             const description& d = description_of(one.function);
-            for (const function_under_test& right : functions_under_test())
-                if (right.name == one.function)
-                    CHECK(found_by(one.check, right, d).empty());
-            const findings found = found_by(one.check, with_fault(one.function, one.way_name, one.plant), d);
+            CHECK(found_by(one.check, function_named(one.function), d).empty());
+            const findings found = found_by(one.check, with_fault(one.function, one.way_name, one.planted), d);
             REQUIRE_FALSE(found.empty());
             INFO(found.front());
             for (const char* word : one.words)
@@ -300,14 +289,11 @@ TEST_CASE("checks: a fault is found by the check that is there for it", "[checks
 }
 
 TEST_CASE("checks: a description that says what does not hold is found out", "[checks]") {
-    const auto function = [](std::string_view name) {
-        return *std::find_if(functions_under_test().begin(), functions_under_test().end(),
-                             [&](const function_under_test& f) { return f.name == name; });
-    };
-    const auto found = [&](std::string_view name, std::string_view check, auto change) {
+    const auto found = [](std::string_view name, std::string_view check, auto change) {
         description d = description_of(name);
         change(d);
-        const findings all = check.empty() ? check_facts(function(name), d) : found_by(check, function(name), d);
+        const findings all =
+            check.empty() ? check_facts(function_named(name), d) : found_by(check, function_named(name), d);
         return all.empty() ? std::string("nothing") : all.front();
     };
     using std::string;
@@ -336,7 +322,7 @@ TEST_CASE("checks: a description that says what does not hold is found out", "[c
 
     std::vector<description> some = {description_of("relu"), description_of("elu")};
     some[1].name = "unheard_of";
-    const std::vector<function_under_test> two = {function("relu"), function("elu")};
+    const std::vector<function_under_test> two = {function_named("relu"), function_named("elu")};
     CHECK(check_descriptions(two, some) ==
           findings{"elu has no description: write tests/functions/elu.cpp",
                    "unheard_of is described, but in none of the lists of functions.hpp"});

@@ -110,7 +110,7 @@ truth<T> of_bit(const truth<T>& derivative) {
 template <class T>
 const tests::formulas<wide<T>>& formulas_of(const tests::description& d) {
     if constexpr (sizeof(T) == 4)
-        return d.in_double;
+        return d.of_double.formula;
     else
         return d.truth;
 }

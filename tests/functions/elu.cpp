@@ -65,19 +65,16 @@ struct elu : describes {
     template <class T>
     static std::vector<row<T>> values(const T* p) {
         const T a = p[0], lowest = std::numeric_limits<T>::lowest(), max = std::numeric_limits<T>::max();
-        const long double wide[] = {a};
-        const bounds b = bound(p);
+        const within_bounds<elu, T> within{p};
         const bool finite = std::isfinite(a);
         const auto any_nan = wanted<T>::any_nan(), any_zero = wanted<T>::any_zero();
-        const auto f_at = [&](T x) {
-            return !finite ? any_nan : a == 0 ? any_zero : wanted<T>::within(b.f, f<long double>(x, wide));
-        };
+        const auto f_at = [&](T x) { return !finite ? any_nan : a == 0 ? any_zero : within.f(x); };
         const auto slope_at = [&](T x) { // alpha * e^x, but promised is no more than a NaN
             return is_nan(a)                ? any_nan
                    : !finite && x == lowest ? any_nan
                    : !finite                ? wanted<T>::nan_or(a)
                    : a == 0                 ? any_zero
-                                            : wanted<T>::within(b.derivative, derivative<long double>(x, wide));
+                                            : within.derivative(x);
         };
         const wanted<T> at_end = !finite ? any_nan : a == 0 ? any_zero : wanted<T>(-a);
         const wanted<T> slope_at_end = !finite ? any_nan : a == 0 ? any_zero : wanted<T>(T(0) * a);
@@ -98,8 +95,6 @@ struct elu : describes {
         });
         // clang-format on
     }
-
-    static constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
 };
 
 const described<elu> here;

@@ -5,8 +5,6 @@
 /// x where it is not less than 0, a slope times x elsewhere.
 namespace tests {
 
-inline constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
-
 struct sloped : describes {
     template <class T>
     static constexpr T deepest = -10;

@@ -45,25 +45,22 @@ struct tanh : describes {
     template <class T>
     static std::vector<row<T>> values(const T* p) {
         const T lowest = std::numeric_limits<T>::lowest(), max = std::numeric_limits<T>::max();
-        const auto f_at = [&](T x) { return wanted<T>::within(bound(p).f, f<long double>(x, nullptr)); };
-        const auto slope_at = [&](T x) {
-            return wanted<T>::within(bound(p).derivative, derivative<long double>(x, nullptr));
-        };
+        const within_bounds<tanh, T> within{p};
         // clang-format off
         return with_nan<T>({
-            //           x           f(x)             f'(x)
-            { -infinity<T>,         T(-1),             T(0) },
-            {       lowest,         T(-1),             T(0) },
-            {      T(-100),         T(-1), slope_at(T(-100)) },
-            {        T(-1),   f_at(T(-1)),  slope_at(T(-1)) },
-            { -denormal<T>,  -denormal<T>,             T(1) },
-            {      T(-0.0),       T(-0.0),             T(1) },
-            {         T(0),          T(0),             T(1) },
-            {  denormal<T>,   denormal<T>,             T(1) },
-            {         T(1),    f_at(T(1)),   slope_at(T(1)) },
-            {       T(100),          T(1), slope_at(T(100)) },
-            {          max,          T(1),             T(0) },
-            {  infinity<T>,          T(1),             T(0) },
+            //          x                  f(x)                         f'(x)
+            {  -infinity<T>,                T(-1),                          T(0) },
+            {        lowest,                T(-1),                          T(0) },
+            {       T(-100),                T(-1),    within.derivative(T(-100)) },
+            {         T(-1),      within.f(T(-1)),      within.derivative(T(-1)) },
+            {  -denormal<T>,         -denormal<T>,                          T(1) },
+            {       T(-0.0),              T(-0.0),                          T(1) },
+            {          T(0),                 T(0),                          T(1) },
+            {   denormal<T>,          denormal<T>,                          T(1) },
+            {          T(1),       within.f(T(1)),       within.derivative(T(1)) },
+            {        T(100),                 T(1),     within.derivative(T(100)) },
+            {           max,                 T(1),                          T(0) },
+            {   infinity<T>,                 T(1),                          T(0) },
         });
         // clang-format on
     }

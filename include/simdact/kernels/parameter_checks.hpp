@@ -63,18 +63,23 @@ SIMDACT_INLINE void check_parameter(const char* kernel, const parameter_values<F
     }
 }
 
+template <class T, bool FromOutput, class F, std::size_t... Is>
+SIMDACT_INLINE void check_each_parameter(const char* kernel, const parameter_values<F>& of,
+                                         std::index_sequence<Is...>) {
+    (detail::check_parameter<T, F, Is, FromOutput>(kernel, of), ...);
+}
+
 /// All parameters of f lie in their ranges for elements of type T; and in those for the derivative from the output.
 template <class T, bool FromOutput = false, class F>
 SIMDACT_INLINE void check_parameters([[SIMDACT_DETAIL_MAYBE_UNUSED]] const char* kernel,
                                      [[SIMDACT_DETAIL_MAYBE_UNUSED]] const F& f) {
-    if constexpr (detail::parameters_of<F>() > 0)
-        [&]<std::size_t... Is>(std::index_sequence<Is...>) SIMDACT_INLINE_LAMBDA {
-            const parameter_values<F> of = detail::values_of(f);
-            (detail::check_parameter<T, F, Is, false>(kernel, of), ...);
-            if constexpr (FromOutput)
-                (detail::check_parameter<T, F, Is, true>(kernel, of), ...);
-        }
-    (std::make_index_sequence<detail::parameters_of<F>()>{});
+    if constexpr (detail::parameters_of<F>() > 0) {
+        const parameter_values<F> of = detail::values_of(f);
+        constexpr std::make_index_sequence<detail::parameters_of<F>()> all;
+        detail::check_each_parameter<T, false>(kernel, of, all);
+        if constexpr (FromOutput)
+            detail::check_each_parameter<T, true>(kernel, of, all);
+    }
 }
 
 } // namespace detail

@@ -3,7 +3,7 @@
 
 /// What an instruction set has of its own. To add one: a file like arm.hpp, an #include here, and its name in isa.hpp.
 
-#include <simdact/simd/lane_bits.hpp>
+#include <simdact/simd/lane_bits.hpp> // for some of the files below and for others: not under their conditions alone
 #include <simdact/simd/value.hpp>
 
 namespace simdact {
