@@ -3,7 +3,7 @@
 #include <simdact/simd.hpp>
 
 #include <cstddef>
-#include <string>
+#include <string_view>
 #include <tuple>
 
 namespace tests {
@@ -35,7 +35,7 @@ template <class T>
 inline constexpr std::size_t width = simdact::simd::lanes<simdact::simd::batch<T>>;
 
 template <class Arch>
-std::string architecture_name() {
+constexpr std::string_view architecture_name() {
 #if defined(XSIMD_NO_SUPPORTED_ARCHITECTURE) || defined(SIMDACT_XSIMD_NO_SUPPORTED_ARCHITECTURE)
     return "no architecture";
 #else

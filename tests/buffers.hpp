@@ -1,6 +1,5 @@
 #pragma once
 
-#include "batches.hpp"
 #include "bits.hpp"
 
 #include <algorithm>
@@ -16,7 +15,6 @@ namespace tests {
 template <class T>
 class guarded {
     static constexpr std::size_t guard = 64;
-    static_assert(guard % width<T> == 0);
     static constexpr T untouched = payload_nan<T>;
 
     std::vector<T> storage_;

@@ -1,14 +1,18 @@
 #pragma once
 
 #include "description.hpp"
-#include "every_kernel.hpp"
+#include "tables/table.hpp"
 #include "ulp.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <limits>
+#include <span>
 #include <string_view>
+#include <vector>
 
-/// What each function is by its description, for tests that go through every_kernel().
+/// What each function is by its description, for tests that go through its kernels.
 namespace tests {
 
 /// What a result must be, and by how many ULP it may be off.
@@ -24,30 +28,78 @@ struct definition {
     }
 };
 
+/// Every set of parameters that a function is described with, but for those that are refused.
+inline std::vector<parameter_set> parameters_of(std::string_view function) {
+    const description& d = description_of(function);
+    std::vector<parameter_set> all = d.usual;
+    for (const std::vector<parameter_set>* more : {&d.edge, &d.special})
+        all.insert(all.end(), more->begin(), more->end());
+    return all;
+}
+
+/// The same for kernels, which take the slopes by themselves.
+inline std::vector<parameter_set> own_parameters_of(std::string_view function) {
+    const std::vector<parameter_set> all = parameters_of(function);
+    return description_of(function).parameters.empty() ? std::vector<parameter_set>(1, all.front()) : all;
+}
+
+/// The argument whose NaN comes back as it is from a kernel.
+template <class T>
+T kept_at(const kernel<T>& k, const arguments<T>& a, std::size_t i) {
+    const bool passes_dy = k.uses.x && k.uses.dy && description_of(k.function).facts.keeps_x_above_zero;
+    return passes_dy && a.x[i] > 0 ? a.dy[i] : k.uses.x ? a.x[i] : T(0);
+}
+
 /// A product, correctly rounded.
 inline constexpr double one_rounding = 0.5;
 
-/// The function's parameter, or its slope.
+/// Parameters as they are rounded to T, the slope of a channel behind those of the function.
 template <class T>
-definition forward_of(std::string_view function, T parameter, T x) {
+struct rounded_parameters {
+    std::vector<T> as_T;
+    std::vector<long double> real;
+
+    explicit rounded_parameters(std::span<const double> parameters) {
+        for (const double value : parameters)
+            add(static_cast<T>(value));
+    }
+    /// Those of an element in a call.
+    rounded_parameters(const kernel<T>& k, const arguments<T>& a, std::size_t i) {
+        const std::size_t own = description_of(k.function).parameters.size();
+        for (std::size_t p = 0; p < own; ++p)
+            add(static_cast<T>(a.parameters[p]));
+        if (k.uses.shape)
+            add(a.slope_of(i));
+    }
+    bool all_finite() const {
+        return std::all_of(as_T.begin(), as_T.end(), [](T value) { return std::isfinite(value); });
+    }
+
+private:
+    void add(T value) {
+        as_T.push_back(value);
+        real.push_back(value);
+    }
+};
+
+template <class T>
+definition forward_of(std::string_view function, const rounded_parameters<T>& p, T x) {
     const description& d = description_of(function);
-    const long double p = parameter;
-    return {is_nan(x) ? static_cast<long double>(x) : d.truth.f(x, &p), d.of<T>().bound(&parameter).f};
+    return {is_nan(x) ? static_cast<long double>(x) : d.truth.f(x, p.real.data()), d.of<T>().bound(p.as_T.data()).f};
 }
 
 template <class T>
-definition derivative_of(std::string_view function, T parameter, T x) {
+definition derivative_of(std::string_view function, const rounded_parameters<T>& p, T x) {
     const description& d = description_of(function);
-    const long double p = parameter;
-    const bounds bound = d.of<T>().bound(&parameter);
-    return {is_nan(x) ? static_cast<long double>(x) : d.truth.derivative(x, &p), bound.derivative,
+    const bounds bound = d.of<T>().bound(p.as_T.data());
+    return {is_nan(x) ? static_cast<long double>(x) : d.truth.derivative(x, p.real.data()), bound.derivative,
             bound.derivative_may_vanish};
 }
 
 /// dx: the error of f' times dy, and one rounding.
 template <class T>
-definition backward_of(std::string_view function, T parameter, T x, T dy) {
-    const definition d = derivative_of(function, parameter, x);
+definition backward_of(std::string_view function, const rounded_parameters<T>& p, T x, T dy) {
+    const definition d = derivative_of(function, p, x);
     if (x > 0 && description_of(function).facts.keeps_x_above_zero)
         return {dy, 0};
     const long double dx = dy * d.value, error = std::fabs(dy) * ulp<T>(d.value) * static_cast<long double>(d.bound);
@@ -56,14 +108,14 @@ definition backward_of(std::string_view function, T parameter, T x, T dy) {
 
 /// The same from an output: f' is a formula of y, of which the bound is in ULP of a unit, or correctly rounded.
 template <class T>
-definition backward_from_output_of(std::string_view function, T parameter, T y, T dy) {
+definition backward_from_output_of(std::string_view function, const rounded_parameters<T>& p, T y, T dy) {
     const description& d = description_of(function);
     if (is_nan(y))
         return {y, 0};
     if (y > 0 && d.facts.keeps_x_above_zero)
         return {dy, 0};
-    const long double p = parameter, dx = dy * d.truth.from_output(y, &p);
-    const bounds bound = d.of<T>().bound(&parameter);
+    const long double dx = dy * d.truth.from_output(y, p.real.data());
+    const bounds bound = d.of<T>().bound(p.as_T.data());
     if (bound.derivative == 0)
         return {dx, one_rounding};
     if (d.facts.rounds_output_once) // a rounding of f' may be two of a product that lies lower in its power of two

@@ -26,6 +26,7 @@ struct bounds {
     double f = 0, derivative = 0;
     double from_output = 0; ///< f' from y = f(x), beside f'(x): in ULP of `unit`, or of f'(x) if that is 0
     double unit = 0;
+    int steps = 0;                      ///< how far f and f' of a build without FMA may be from those of one with it
     bool derivative_may_vanish = false; ///< f' may be 0 where it is below the smallest normal number
 };
 
@@ -39,6 +40,8 @@ struct facts {
     bool from_output = false;        ///< f' is known from y = f(x)
     bool rounds_output_once = false; ///< and is that formula of y, correctly rounded
     bool from_bit = false;           ///< f' is known from whether x > 0
+    bool in_constant_expressions = false; ///< scalars may be evaluated by the compiler
+    bool raises_no_flags = false;    ///< of overflow or invalid operations: f, f' and backward, where x is a number
     double lowest = -std::numeric_limits<double>::infinity(); ///< no result is below, whatever the parameters are
     double highest = std::numeric_limits<double>::infinity();
 };
@@ -58,6 +61,7 @@ struct formulas {
     R (*f)(R x, const R* parameters) = nullptr;
     R (*derivative)(R x, const R* parameters) = nullptr;
     R (*from_output)(R y, const R* parameters) = nullptr; ///< null where the output does not tell
+    R (*by_slope)(R x, const R* parameters) = nullptr;    ///< of f, by the parameter of a channel, where there is one
 };
 
 /// What depends on the type of the elements. Parameters are given as rounded to T.
@@ -65,6 +69,8 @@ template <class T>
 struct described_for {
     formulas<T> formula; ///< in T's own arithmetic
     tests::bounds (*bound)(const T* parameters) = nullptr;
+    bool (*valid)(const T* parameters) = nullptr;                  ///< or else every kernel refuses them
+    bool (*output_tells)(const T* parameters) = nullptr;           ///< or else backward_from_output does
     std::vector<row<T>> (*special)(const T* parameters) = nullptr; ///< x, f(x), f'(x)
     std::vector<T> hardest; ///< among all floats those that come closest to a bound, with FMA or without
     T deepest = 0;          ///< beyond it and its negative nothing happens any more
@@ -92,6 +98,9 @@ struct description {
     }
 };
 
+/// "(0.5, 2)", or nothing where there is none.
+std::string text_of(const parameter_set& p);
+
 /// Those that are linked into the program. description_of() throws where there is none.
 std::vector<description>& descriptions();
 const description& description_of(std::string_view name);
@@ -105,6 +114,14 @@ struct describes {
     static std::vector<parameter_set> refused() { return {}; }
     static std::vector<parameter_set> refused_from_output() { return {}; }
     template <class T>
+    static bool valid(const T*) {
+        return true;
+    }
+    template <class T>
+    static bool output_tells(const T*) {
+        return true;
+    }
+    template <class T>
     static std::vector<T> hardest() {
         return {};
     }
@@ -117,6 +134,8 @@ formulas<R> formulas_of() {
                    .derivative = [](R x, const R* p) { return D::derivative(x, p); }};
     if constexpr (requires(R y, const R* p) { D::from_output(y, p); })
         of.from_output = [](R y, const R* p) { return D::from_output(y, p); };
+    if constexpr (requires(R x, const R* p) { D::by_slope(x, p); })
+        of.by_slope = [](R x, const R* p) { return D::by_slope(x, p); };
     return of;
 }
 
@@ -124,6 +143,8 @@ template <class D, class T>
 described_for<T> described_for_elements() {
     return {.formula = formulas_of<D, T>(),
             .bound = [](const T* p) { return D::bound(p); },
+            .valid = [](const T* p) { return D::valid(p); },
+            .output_tells = [](const T* p) { return D::output_tells(p); },
             .special = [](const T* p) { return D::template values<T>(p); },
             .hardest = D::template hardest<T>(),
             .deepest = D::template deepest<T>};

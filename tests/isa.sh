@@ -76,11 +76,25 @@ fail() {
 # bits NAME: those of the results, as $compiler makes them, in $out/NAME.txt.
 bits() {
     # shellcheck disable=SC2086 # words
-    $compiler $flags $link -std=c++20 -O2 -Iinclude -isystem $out/include tests/builds/bits.cpp -o "$out/$1.bits" \
-        >"$out/$1.bits.log" 2>&1 || fail "$1 does not compile" "$out/$1.bits.log"
+    bits_of_units "$1" $compiler $flags $link -std=c++20 -O2 -Iinclude -isystem $out/include -DTABLE=under_test \
+        -DKERNELS_ALONE >"$out/$1.bits.log" 2>&1 || fail "$1 does not compile" "$out/$1.bits.log"
     runs_here || return 1
     $emulator "$out/$1.bits" >"$out/$1.txt" || fail "$1 does not run" "$out/$1.txt"
     compared="$compared $1:$exceptions=@$out/$1.txt"
+}
+
+# bits_of_units NAME COMPILER...: the program, a unit for each function.
+bits_of_units() {
+    program=$out/$1.bits
+    shift
+    names=
+    for description in tests/functions/*.cpp; do
+        function=$(basename "$description" .cpp)
+        names="$names f($function)"
+        "$@" "-DFUNCTION=$function" -c tests/tables/function.cpp -o "$program.$function.o" || return
+    done
+    "$@" "-DNAMES(f)=$names" "-DALL_NAMES(f)=$names" tests/tables/list.cpp tests/builds/bits.cpp tests/description.cpp \
+        tests/functions/*.cpp "$program".*.o -o "$program"
 }
 
 # skip NAME WHY

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "under_test.hpp"
+#include "tables/table.hpp"
 
 #include <cstddef>
 
@@ -8,11 +8,11 @@ namespace tests {
 
 /// Sets the size from which calls write past the caches, and gives the old one back.
 class threshold {
-    std::size_t before_ = under_test::streaming_threshold();
+    std::size_t before_ = under_test.streaming_threshold();
 
 public:
-    explicit threshold(std::size_t bytes) { under_test::streaming_threshold(bytes); }
-    ~threshold() { under_test::streaming_threshold(before_); }
+    explicit threshold(std::size_t bytes) { under_test.set_streaming_threshold(bytes); }
+    ~threshold() { under_test.set_streaming_threshold(before_); }
     threshold(const threshold&) = delete;
     threshold& operator=(const threshold&) = delete;
 };

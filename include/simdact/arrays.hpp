@@ -142,13 +142,13 @@ namespace detail {
 /// Where the elements of an array are, to be read.
 template <input_array R>
 SIMDACT_INLINE const array_value_t<R>* input_pointer(const R& r) noexcept {
-    return detail::first_element(r);
+    return simd::of_any_array(static_cast<const array_value_t<R>*>(detail::first_element(r)));
 }
 
 /// Where the elements of an array are, to be written.
 template <class R>
 SIMDACT_INLINE array_value_t<R>* output_pointer(R& r) noexcept {
-    return detail::first_element(r);
+    return simd::of_any_array(detail::first_element(r));
 }
 
 } // namespace detail

@@ -1,17 +1,17 @@
-/// Prints what this program's instruction set is, with or without FMA, and the bits that it gives of every function's
-/// results, one line for each:
+/// Prints what the instruction set of the linked table is, with or without FMA, and the bits that it gives of every
+/// function's results, one line for each:
 ///
 ///     <steps> <name> <bits> <bits> ...
 ///
 /// where `steps` says how far another build may be off: 0 steps (the same bits), 1 or 2, or, where it is "fma", no
-/// step from another build with FMA and any number from one without. A NaN made by arithmetic, whose bits nobody
-/// promises, is printed as such. With DISPATCHED the kernels are those that simdact_add_dispatch() built.
+/// step from another build with FMA and any number from one without; "~" before it that denormals may occur on the way.
+/// A NaN made by arithmetic, whose bits nobody promises, is printed as such.
 
 #define TESTS_SAME_ARGUMENTS_EVERYWHERE // denormals too: compare knows who takes them for zero
 #include "../bits.hpp"
-#include "../bounds.hpp"
+#include "../definition.hpp"
 #include "../inputs.hpp"
-#include "../under_test.hpp"
+#include "../masks.hpp"
 
 #include <array>
 #include <cstdint>
@@ -50,102 +50,86 @@ void print_mask(const std::string& name, const std::vector<std::uint8_t>& mask) 
     std::printf("\n");
 }
 
-template <class T, class F>
-void print_function(const F& f, const std::string& name, const std::string& steps, const std::string& backward_steps) {
-    std::vector<T> x = negative_values<T>(900, T(-120));
-    for (const T v : mixed_values<T>(301, 50))
-        x.push_back(v);
-    const std::vector<T> dy = mixed_values<T>(x.size(), 51);
-    std::vector<T> out(x.size());
-    under_test::forward(f, x, out);
-    print(steps, name + ".forward", out, x);
-    under_test::derivative(f, x, out);
-    print(steps, name + ".derivative", out, x);
-    under_test::backward(f, x, dy, out);
-    print(backward_steps, name + ".backward", out, x);
-    if constexpr (simdact::output_differentiable<F, T>) {
-        under_test::backward_from_output(f, x, dy, out);
-        print("0", name + ".backward-from-output", out, x);
-    }
-    if constexpr (simdact::mask_differentiable<F, T>) {
-        std::vector<std::uint8_t> mask((x.size() + 7) / 8);
-        under_test::forward_with_mask(f, x, out, mask);
-        print("0", name + ".forward-with-mask", out, x);
-        print_mask(name + ".mask", mask);
-        under_test::backward_from_mask(f, mask, dy, out);
-        print("0", name + ".backward-from-mask", out, dy);
-    }
-}
-
+/// The kernels of one function, with one slope of each kind where there are channels.
 template <class T>
-void print_prelu(const simdact::channel_shape& shape, bool special) {
+void print_function(const function_under_test& f, const parameter_set& parameters, const std::string& name,
+                    const call_shape& shape, bool special) {
     const auto values = special ? &mixed_values<T> : &ordinary_values<T>;
-    const std::vector<T> x = values(shape.size(), 52), dy = values(shape.size(), 53), unkept(shape.channels);
-    std::vector<T> slopes = ordinary_values<T>(shape.channels, 54);
+    std::vector<T> x, slopes = ordinary_values<T>(shape.channels, 54);
+    if (f.has_slope) {
+        x = values(shape.size(), 52);
+    } else {
+        x = negative_values<T>(shape.size() - 301, T(-120));
+        for (const T v : mixed_values<T>(301, 50))
+            x.push_back(v);
+    }
     if (special)
         for (std::size_t c = 0; c < slopes.size(); ++c)
             slopes[c] = std::array{T(0), T(-0.0), T(-0.5), T(1.67), payload_nan<T>, T(0.25)}[c % 6];
-    std::vector<T> out(x.size()), dslopes(shape.channels);
-    const std::string name = (special ? "prelu-of-special-" : "prelu-of-") + std::to_string(shape.outer) + "x" +
-                             std::to_string(shape.channels) + "x" + std::to_string(shape.inner);
-    under_test::forward(simdact::prelu{}, shape, x, slopes, out);
-    print("0", name + ".forward", out, x);
-    under_test::derivative(simdact::prelu{}, shape, x, slopes, out);
-    print("0", name + ".derivative", out, x);
-    under_test::backward(simdact::prelu{}, shape, x, slopes, dy, out, dslopes);
-    print("0", name + ".backward", out, x);
-    print("0", name + ".slopes", dslopes, unkept);
-    under_test::backward(simdact::prelu{}, shape, x, slopes, dy, out, dslopes, simdact::accumulate);
-    print("0", name + ".slopes-accumulated", dslopes, unkept);
-    std::vector<std::uint8_t> mask((x.size() + 7) / 8);
-    under_test::forward_with_mask(simdact::prelu{}, shape, x, slopes, out, mask);
-    print("0", name + ".forward-with-mask", out, x);
-    print_mask(name + ".mask", mask);
-    under_test::backward_from_mask(simdact::prelu{}, shape, mask, slopes, dy, out);
-    std::vector<T> passed_on = dy;
+    const std::vector<T> dy = values(shape.size(), 53), unkept(shape.channels);
+    std::vector<T> out(x.size()), dslopes(shape.channels), passed_on = dy;
+    std::vector<std::uint8_t> mask = mask_of<T>(x);
     for (std::size_t i = 0; i < x.size(); ++i)
         passed_on[i] = x[i] > 0 ? dy[i] : T(0);
-    print("0", name + ".backward-from-mask", out, passed_on);
-    under_test::backward(simdact::prelu{}, shape, x, slopes, dy, out);
-    print("0", name + ".backward-of-x", out, x);
+
+    const rounded_parameters<T> rounded(parameters);
+    const bounds bound = description_of(f.name).template of<T>().bound(rounded.as_T.data());
+    // What is approximated may have denormals on the way; its backward multiplies what may already be a step off.
+    const bool exact = bound.f <= 0.5;
+    const std::string approximated = std::string("~").append(std::to_string(bound.steps));
+    for (const kernel<T>& k : f.kernels<T>()) {
+        if (k.name == "backward_from_output" &&
+            !description_of(f.name).template of<T>().output_tells(rounded.as_T.data()))
+            continue;
+        std::string kernel_name = name + '.' + std::string(k.name);
+        std::ranges::replace(kernel_name, ' ', '-');
+        k.run({parameters.data(), shape, x, dy, slopes, out, dslopes, mask});
+        const std::string kernel_steps = exact                              ? "0"
+                                         : k.name == "backward"             ? "~fma"
+                                         : k.name == "backward_from_output" ? "~0"
+                                                                            : approximated;
+        print(kernel_steps, kernel_name, out, k.uses.reads_mask ? passed_on : x);
+        if (k.uses.dslopes)
+            print("0", kernel_name + ".dslopes", dslopes, unkept);
+        if (k.uses.writes_mask)
+            print_mask(kernel_name + ".mask-of-" + (sizeof(T) == 4 ? "float" : "double"), mask);
+    }
 }
 
 template <class T>
 void print_all() {
-    print_function<T>(simdact::relu{}, "relu", "0", "0");
-    for (const double slope : {0.1, 0.0, 0.7})
-        print_function<T>(simdact::leaky_relu{.negative_slope = slope}, "leaky_relu-" + std::to_string(bits(slope)),
-                          "0", "0");
-    // Its backward multiplies what may already be a step off.
-    for (const double alpha : {1.0, 0.7, 1.67})
-        print_function<T>(simdact::elu{.alpha = alpha}, "elu-" + std::to_string(alpha),
-                          std::to_string(elu_steps_between_builds(alpha)), "fma");
-    const std::string quotient_steps = std::to_string(quotient_steps_between_builds);
-    print_function<T>(simdact::sigmoid{}, "sigmoid", quotient_steps, "fma");
-    print_function<T>(simdact::tanh{}, "tanh", quotient_steps, "fma");
-    for (const simdact::channel_shape shape : std::initializer_list<simdact::channel_shape>{
-             {1, 1, 1}, {1, 1, 2000}, {2, 3, 49}, {1, 5, 1025}, {3, 7, 5}, {301, 3, 1}, {40, 37, 1}, {900, 1, 2}})
-        print_prelu<T>(shape, false);
-    for (const simdact::channel_shape shape :
-         std::initializer_list<simdact::channel_shape>{{2, 12, 49}, {3, 6, 5}, {301, 6, 1}, {40, 48, 1}, {100, 6, 2}})
-        print_prelu<T>(shape, true);
+    for (const function_under_test* f : under_test.functions) {
+        if (f->has_slope) {
+            const auto print_shape = [&](const call_shape& s, bool special) {
+                print_function<T>(*f, description_of(f->name).usual.front(),
+                                  std::string(f->name) + (special ? "-of-special-" : "-of-") + std::to_string(s.outer) +
+                                      'x' + std::to_string(s.channels) + 'x' + std::to_string(s.inner),
+                                  s, special);
+            };
+            for (const call_shape& shape : {call_shape{1, 1, 1},
+                                            {1, 1, 2000},
+                                            {2, 3, 49},
+                                            {1, 5, 1025},
+                                            {3, 7, 5},
+                                            {301, 3, 1},
+                                            {40, 37, 1},
+                                            {900, 1, 2}})
+                print_shape(shape, false);
+            for (const call_shape& shape : {call_shape{2, 12, 49}, {3, 6, 5}, {301, 6, 1}, {40, 48, 1}, {100, 6, 2}})
+                print_shape(shape, true);
+        } else {
+            for (const parameter_set& parameters : parameters_of(f->name))
+                if (rounded_parameters<T>(parameters).all_finite())
+                    print_function<T>(*f, parameters, std::string(f->name) + text_of(parameters), {.inner = 1201},
+                                      true);
+        }
+    }
 }
 
 } // namespace
 
 int main() {
-#if defined(DISPATCHED)
-    const std::string isa = under_test::isa();
-    const bool fma = isa == "x86-64-v3" || isa == "x86-64-v4";
-#else
-    const bool fma = simdact::simd::fused;
-#if defined(XSIMD_NO_SUPPORTED_ARCHITECTURE)
-    const std::string isa = "scalars";
-#else
-    const std::string isa = xsimd::default_arch::name();
-#endif
-#endif
-    std::printf("%s FMA, %s\n", fma ? "with" : "without", isa.c_str());
+    std::printf("%s FMA, %s\n", under_test.fused() ? "with" : "without", under_test.isa());
     print_all<float>();
     print_all<double>();
 }

@@ -1,39 +1,17 @@
 #include "checks.hpp"
 
 #include "../bits.hpp"
+#include "../definition.hpp"
 #include "../inputs.hpp"
 #include "../refusal.hpp"
 #include "../ulp.hpp"
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace tests {
 namespace {
-
-std::string text_of(const parameter_set& p) {
-    std::string text;
-    for (const double value : p) {
-        char number[40];
-        std::snprintf(number, sizeof number, "%s%g", text.empty() ? "" : ", ", value);
-        text += number;
-    }
-    return text.empty() ? "" : "(" + text + ")";
-}
-
-/// The parameters as rounded to T, and as real numbers.
-template <class T>
-struct rounded_parameters {
-    std::vector<T> as_T;
-    std::vector<long double> real;
-
-    explicit rounded_parameters(const parameter_set& p) {
-        for (const double value : p) {
-            as_T.push_back(static_cast<T>(value));
-            real.push_back(as_T.back());
-        }
-    }
-};
 
 /// Where something is wrong: the first of each kind is told.
 class report {
@@ -42,17 +20,18 @@ class report {
 
 public:
     report(const function_under_test& f, findings& to) : f_(f), to_(to) {}
+    std::string name() const { return std::string(f_.name); }
 
     template <class T>
-    void add(const parameter_set& p, const std::string& way, const char* what, T x, T got, const std::string& wanted) {
-        to_.push_back(f_.name + text_of(p) + ": " + what + " by " + way + " at " + show(x) + " is " + show(got) +
-                      ", not " + wanted);
+    void add(const parameter_set& p, std::string_view way, const char* what, T x, T got, const std::string& wanted) {
+        to_.push_back(name() + text_of(p) + ": " + what + " by " + std::string(way) + " at " + show(x) + " is " +
+                      show(got) + ", not " + wanted);
     }
-    void add(const std::string& what) { to_.push_back(f_.name + ": " + what); }
+    void add(const std::string& what) { to_.push_back(name() + ": " + what); }
 
     /// The first element of which wanted(i) says what it should have been.
     template <class T, class Wanted>
-    void add_first(const parameter_set& p, const std::string& way, const char* what, const std::vector<T>& x,
+    void add_first(const parameter_set& p, std::string_view way, const char* what, const std::vector<T>& x,
                    const std::vector<T>& got, Wanted wanted) {
         for (std::size_t i = 0; i < x.size(); ++i)
             if (const std::string text = wanted(i); !text.empty())
@@ -83,28 +62,33 @@ bool nonnegative(const parameter_set& p) {
 }
 
 /// Whether the output tells f' for these.
+template <class T>
 bool output_tells(const description& d, const parameter_set& p) {
-    return std::find(d.refused_from_output.begin(), d.refused_from_output.end(), p) == d.refused_from_output.end() &&
-           (d.refused_from_output.empty() || nonnegative(p));
+    return d.of<T>().output_tells(rounded_parameters<T>(p).as_T.data());
 }
 
 } // namespace
 
-findings check_descriptions(const std::vector<function_under_test>& functions,
-                            const std::vector<description>& descriptions) {
+findings check_descriptions(const table& functions, const std::vector<description>& descriptions) {
     findings found;
-    for (const function_under_test& f : functions)
-        if (std::none_of(descriptions.begin(), descriptions.end(),
-                         [&](const description& d) { return d.name == f.name; }))
-            found.push_back(f.name + " has no description: write tests/functions/" + f.name + ".cpp");
-    for (const description& d : descriptions) {
-        if (std::none_of(functions.begin(), functions.end(),
-                         [&](const function_under_test& f) { return d.name == f.name; }))
-            found.push_back(d.name + " is described, but in none of the lists of functions.hpp");
+    const auto is_in = [](std::string_view name, std::span<const std::string_view> names) {
+        return std::find(names.begin(), names.end(), name) != names.end();
+    };
+    for (const std::string_view name : functions.listed)
+        if (!is_in(name, functions.described))
+            found.push_back(std::string(name) + " has no description: write tests/functions/" + std::string(name) +
+                            ".cpp");
+    for (const std::string_view name : functions.described)
+        if (!is_in(name, functions.listed))
+            found.push_back(std::string(name) + " is described, but in none of the lists of functions.hpp");
+    for (const function_under_test* f : functions.functions)
         if (std::count_if(descriptions.begin(), descriptions.end(),
-                          [&](const description& other) { return d.name == other.name; }) != 1)
-            found.push_back(d.name + " is described more than once");
-    }
+                          [&](const description& d) { return d.name == f->name; }) != 1)
+            found.push_back("tests/functions/" + std::string(f->name) + ".cpp does not describe it, or more than once");
+    for (const description& d : descriptions)
+        if (std::none_of(functions.functions.begin(), functions.functions.end(),
+                         [&](const function_under_test* f) { return d.name == f->name; }))
+            found.push_back(d.name + " is described in a file of another name");
     return found;
 }
 
@@ -116,16 +100,23 @@ findings check_facts(const function_under_test& f, const description& d) {
               std::to_string(d.parameters.size()));
     else
         for (std::size_t i = 0; i < d.parameters.size(); ++i) {
-            if (f.parameters[i].name != d.parameters[i].name)
-                r.add("its parameter " + f.parameters[i].name + " is described as " + d.parameters[i].name);
-            if (!same_bits(f.parameters[i].fallback, d.parameters[i].fallback) ||
-                !same_bits(f.defaults[i], d.parameters[i].fallback))
-                r.add(f.parameters[i].name + " is " + show(f.defaults[i]) + ", said to be " +
-                      show(f.parameters[i].fallback) + ", but described as " + show(d.parameters[i].fallback));
+            const own_parameter& own = f.parameters[i];
+            const stated_parameter& stated = d.parameters[i];
+            if (own.name != stated.name)
+                r.add("its parameter " + std::string(own.name) + " is described as " + stated.name);
+            if (!same_bits(own.fallback, stated.fallback) || !same_bits(own.value, stated.fallback))
+                r.add(std::string(own.name) + " is " + show(own.value) + ", said to be " + show(own.fallback) +
+                      ", but described as " + show(stated.fallback));
         }
     for (const parameter_set& p : joined({d.usual, d.edge, d.special, d.refused, d.refused_from_output}))
         if (p.size() != d.parameters.size() + f.has_slope)
             r.add("is described with " + std::to_string(p.size()) + " parameters" + text_of(p));
+    for (const parameter_set& p : d.refused)
+        if (d.of_double.valid(p.data()))
+            r.add("is described as refusing" + text_of(p) + ", and as taking it");
+    for (const parameter_set& p : d.refused_from_output)
+        if (output_tells<double>(d, p))
+            r.add("is described as refusing" + text_of(p) + " where f' is wanted from the output, and as taking it");
     const auto tells = [&](const auto& ways) {
         bool output = false, bit = false;
         for (const auto& way : ways) {
@@ -139,8 +130,11 @@ findings check_facts(const function_under_test& f, const description& d) {
             r.add(bit ? "knows f' from a bit, but is not described so"
                       : "is described as known from a bit, but has no such derivative");
     };
-    tells(f.of_float);
-    tells(f.of_double);
+    tells(f.ways<float>());
+    tells(f.ways<double>());
+    if (f.in_constant_expressions != d.facts.in_constant_expressions)
+        r.add(d.facts.in_constant_expressions ? "is no constant expression, but is described so"
+                                              : "is a constant expression, but is not described so");
     return found;
 }
 
@@ -207,7 +201,7 @@ findings checks<T>::errors(const function_under_test& f, const description& d) {
     for (const parameter_set& p : joined({d.usual, d.edge})) {
         const rounded_parameters<T> rounded(p);
         const bounds bound = d.of<T>().bound(rounded.as_T.data());
-        const auto judge = [&](const std::string& way, const char* what, auto truth, double most, bool may_vanish) {
+        const auto judge = [&](std::string_view way, const char* what, auto truth, double most, bool may_vanish) {
             long double worst = 0;
             std::size_t at = 0;
             for (std::size_t i = 0; i < x.size(); ++i) {
@@ -270,13 +264,46 @@ findings checks<T>::same_bits_everywhere(const function_under_test& f, const des
                     way.backward(p.data(), x, dy, to);
                 return way.backward != nullptr;
             });
-            if (output_tells(d, p))
+            if (output_tells<T>(d, p))
                 compare("dx from the output", [&](const auto& way, auto& to) {
                     if (way.backward_from_output)
                         way.backward_from_output(p.data(), x, dy, to);
                     return way.backward_from_output != nullptr;
                 });
         }
+    }
+    return found;
+}
+
+template <class T>
+findings checks<T>::lone_nan(const function_under_test& f, const description& d) {
+    findings found;
+    report r(f, found);
+    // Loops look for NaN in several batches at once.
+    std::vector<T> x = ordinary_values<T>(9 * under_test.width<T>() + 3, 22);
+    const std::vector<T> dy = ordinary_values<T>(x.size(), 23);
+    std::vector<T> wanted(x.size()), result(x.size());
+    const parameter_set& p = d.usual.front();
+    for (std::size_t i = 0; i < x.size(); ++i) {
+        const T number = std::exchange(x[i], payload_nan<T>);
+        const auto compare = [&](const char* what, auto of, auto call) {
+            for (const way_to_call<T>& way : f.ways<T>()) {
+                if (!way.same_as_scalar || !(way.*of))
+                    continue;
+                call(way.*of, &way == &f.ways<T>().front() ? wanted : result);
+                if (&way != &f.ways<T>().front())
+                    r.add_first(p, way.name, what, x, result, [&](std::size_t k) {
+                        return same_result(result[k], wanted[k], x[k]) ? "" : show(wanted[k]) + " as the scalar";
+                    });
+            }
+        };
+        const auto unary = [&](auto run, std::vector<T>& to) { run(p.data(), x, to); };
+        const auto binary = [&](auto run, std::vector<T>& to) { run(p.data(), x, dy, to); };
+        compare("f", &way_to_call<T>::f, unary);
+        compare("f'", &way_to_call<T>::derivative, unary);
+        compare("dx", &way_to_call<T>::backward, binary);
+        compare("dx from the output", &way_to_call<T>::backward_from_output, binary);
+        x[i] = number;
     }
     return found;
 }
@@ -383,7 +410,7 @@ void append_pairs(std::vector<T>& x, std::vector<T>& dy) {
 
 /// dx is x where that is NaN, dy or +0 where a side is so, and dy * slope, rounded once, elsewhere; all of it selected.
 template <class T>
-void judge_dx(report& r, const description& d, const parameter_set& p, const std::string& way, const char* what,
+void judge_dx(report& r, const description& d, const parameter_set& p, std::string_view way, const char* what,
               const std::vector<T>& x, const std::vector<T>& dy, const std::vector<T>& slope,
               const std::vector<T>& dx) {
     r.add_first(p, way, what, x, dx, [&](std::size_t i) {
@@ -426,7 +453,7 @@ findings checks<T>::from_output(const function_under_test& f, const description&
     append_pairs(pairs_y, pairs_dy);
     std::vector<T> y(x.size()), of_y(x.size()), slope(pairs_y.size()), dx(pairs_y.size());
     for (const parameter_set& p : joined({d.usual, d.edge})) {
-        if (!output_tells(d, p))
+        if (!output_tells<T>(d, p))
             continue;
         const rounded_parameters<T> rounded(p);
         const bounds bound = d.of<T>().bound(rounded.as_T.data());
@@ -525,7 +552,7 @@ findings checks<T>::nothing_else_written(const function_under_test& f, const des
                     return true;
                 };
                 if (!untouched(memory, margin, margin + n) || !untouched(bits, margin, margin + mask.size()))
-                    r.add(std::string(what) + " by " + way.name + " of " + std::to_string(n) +
+                    r.add(std::string(what) + " by " + std::string(way.name) + " of " + std::to_string(n) +
                           " elements writes outside of its output");
             };
             judge("f", way.f, [&] { way.f(p.data(), x, out); });
@@ -556,7 +583,7 @@ findings checks<T>::refusals(const function_under_test& f, const description& d)
                     out = before;
                     const std::string text = refusal(run);
                     if (must == (text == "not refused"))
-                        r.add(std::string(kernel) + " by " + way.name + text_of(p) +
+                        r.add(std::string(kernel) + " by " + std::string(way.name) + text_of(p) +
                               (must ? " is not refused" : " is refused: " + text));
                     if (must && out != before && way.name == "kernel")
                         r.add(std::string(kernel) + text_of(p) + " is refused, but something was written");
@@ -567,7 +594,7 @@ findings checks<T>::refusals(const function_under_test& f, const description& d)
                 judge("f'", everywhere, [&] { way.derivative(p.data(), x, out); });
                 judge("backward", everywhere, [&] { way.backward(p.data(), x, dy, out); });
                 if (way.backward_from_output)
-                    judge("backward_from_output", everywhere || !output_tells(d, p),
+                    judge("backward_from_output", everywhere || !output_tells<T>(d, p),
                           [&] { way.backward_from_output(p.data(), x, dy, out); });
             }
     for (const parameter_set& p : d.refused_from_output)
@@ -575,7 +602,7 @@ findings checks<T>::refusals(const function_under_test& f, const description& d)
             if (way.is_kernel && way.backward_from_output) {
                 std::vector<T> out = before;
                 if (refusal([&] { way.backward_from_output(p.data(), x, dy, out); }) == "not refused")
-                    r.add("backward_from_output by " + way.name + text_of(p) + " is not refused");
+                    r.add("backward_from_output by " + std::string(way.name) + text_of(p) + " is not refused");
                 if (out != before && way.name == "kernel")
                     r.add("backward_from_output" + text_of(p) + " is refused, but something was written");
             }
@@ -588,6 +615,7 @@ const std::vector<typename checks<T>::named>& checks<T>::all() {
         {"special values", &special_values},
         {"errors", &errors},
         {"the same bits everywhere", &same_bits_everywhere},
+        {"a NaN alone among numbers", &lone_nan},
         {"x itself", &x_itself},
         {"symmetry", &symmetry},
         {"order and range", &order_and_range},

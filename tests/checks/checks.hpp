@@ -1,7 +1,7 @@
 #pragma once
 
 #include "../description.hpp"
-#include "../functions_under_test.hpp"
+#include "../tables/table.hpp"
 
 #include <string>
 #include <vector>
@@ -13,8 +13,7 @@ namespace tests {
 using findings = std::vector<std::string>;
 
 /// Every function has a description and every description a function.
-findings check_descriptions(const std::vector<function_under_test>& functions,
-                            const std::vector<description>& descriptions);
+findings check_descriptions(const table& functions, const std::vector<description>& descriptions);
 
 /// The function says of itself what the description says: its parameters, and what its derivative is known from.
 findings check_facts(const function_under_test& f, const description& d);
@@ -35,6 +34,7 @@ struct checks {
     static findings special_values(const function_under_test& f, const description& d);
     static findings errors(const function_under_test& f, const description& d);
     static findings same_bits_everywhere(const function_under_test& f, const description& d);
+    static findings lone_nan(const function_under_test& f, const description& d);
     static findings x_itself(const function_under_test& f, const description& d);
     static findings symmetry(const function_under_test& f, const description& d);
     static findings order_and_range(const function_under_test& f, const description& d);

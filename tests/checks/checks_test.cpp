@@ -4,9 +4,9 @@
 using namespace tests;
 
 TEST_CASE("functions: each is described, and says of itself what its description says", "[functions]") {
-    CHECK(check_descriptions(functions_under_test(), descriptions()) == findings{});
-    for (const function_under_test& f : functions_under_test())
-        CHECK(check_facts(f, description_of(f.name)) == findings{});
+    CHECK(check_descriptions(under_test, descriptions()) == findings{});
+    for (const function_under_test* f : under_test.functions)
+        CHECK(check_facts(*f, description_of(f->name)) == findings{});
 }
 
 TEST_CASE("functions: a described derivative is the slope of the described function", "[functions]") {
@@ -15,7 +15,9 @@ TEST_CASE("functions: a described derivative is the slope of the described funct
 }
 
 TEMPLATE_TEST_CASE("functions: each is as it is described", "[functions]", float, double) {
-    for (const function_under_test& f : functions_under_test())
+    for (const function_under_test* f : under_test.functions)
         for (const auto& check : checks<TestType>::all())
-            DYNAMIC_SECTION(f.name << ": " << check.name) { CHECK(check.run(f, description_of(f.name)) == findings{}); }
+            DYNAMIC_SECTION(f->name << ": " << check.name) {
+                CHECK(check.run(*f, description_of(f->name)) == findings{});
+            }
 }

@@ -27,43 +27,50 @@ struct edits {
 way right;   ///< the one with the fault, as it was
 edits wrong; ///< what is done to it
 
-function_under_test function_named(std::string_view name) {
-    for (const function_under_test& f : functions_under_test())
-        if (f.name == name)
-            return f;
+const function_under_test& function_named(std::string_view name) {
+    for (const function_under_test* f : under_test.functions)
+        if (f->name == name)
+            return *f;
     throw std::logic_error("there is no function " + std::string(name));
 }
 
 /// The right function with one way that is wrong.
-function_under_test with_fault(std::string_view function, std::string_view name, const edits& fault) {
-    function_under_test f = function_named(function);
-    way& w = *std::find_if(f.of_float.begin(), f.of_float.end(), [&](const way& one) { return one.name == name; });
-    right = w;
-    wrong = fault;
-    if (fault.f)
-        w.f = [](const double* p, in x, out y) {
-            right.f(p, x, y);
-            wrong.f(p, x, y);
-        };
-    if (fault.derivative)
-        w.derivative = [](const double* p, in x, out d) {
-            right.derivative(p, x, d);
-            wrong.derivative(p, x, d);
-        };
-    if (fault.backward)
-        w.backward = [](const double* p, in x, in dy, out dx) {
-            right.backward(p, x, dy, dx);
-            wrong.backward(p, x, dy, dx);
-        };
-    if (fault.backward_from_output)
-        w.backward_from_output = [](const double* p, in y, in dy, out dx) {
-            right.backward_from_output(p, y, dy, dx);
-            wrong.backward_from_output(p, y, dy, dx);
-        };
-    if (fault.plant)
-        fault.plant(w);
-    return f;
-}
+struct function_with_fault {
+    function_under_test function;
+    std::vector<way> ways;
+
+    function_with_fault(std::string_view name, std::string_view way_name, const edits& fault)
+        : function(function_named(name)), ways(function.ways_of_float.begin(), function.ways_of_float.end()) {
+        function.ways_of_float = ways;
+        way& w = *std::find_if(ways.begin(), ways.end(), [&](const way& one) { return one.name == way_name; });
+        right = w;
+        wrong = fault;
+        if (fault.f)
+            w.f = [](const double* p, in x, out y) {
+                right.f(p, x, y);
+                wrong.f(p, x, y);
+            };
+        if (fault.derivative)
+            w.derivative = [](const double* p, in x, out d) {
+                right.derivative(p, x, d);
+                wrong.derivative(p, x, d);
+            };
+        if (fault.backward)
+            w.backward = [](const double* p, in x, in dy, out dx) {
+                right.backward(p, x, dy, dx);
+                wrong.backward(p, x, dy, dx);
+            };
+        if (fault.backward_from_output)
+            w.backward_from_output = [](const double* p, in y, in dy, out dx) {
+                right.backward_from_output(p, y, dy, dx);
+                wrong.backward_from_output(p, y, dy, dx);
+            };
+        if (fault.plant)
+            fault.plant(w);
+    }
+    function_with_fault(const function_with_fault&) = delete;
+    function_with_fault& operator=(const function_with_fault&) = delete;
+};
 
 /// What the checks find, those of one name alone.
 findings found_by(std::string_view check, const function_under_test& f, const description& d) {
@@ -280,7 +287,8 @@ TEST_CASE("checks: a fault is found by the check that is there for it", "[checks
         DYNAMIC_SECTION(one.what) {
             const description& d = description_of(one.function);
             CHECK(found_by(one.check, function_named(one.function), d).empty());
-            const findings found = found_by(one.check, with_fault(one.function, one.way_name, one.planted), d);
+            const findings found =
+                found_by(one.check, function_with_fault(one.function, one.way_name, one.planted).function, d);
             REQUIRE_FALSE(found.empty());
             INFO(found.front());
             for (const char* word : one.words)
@@ -305,6 +313,7 @@ TEST_CASE("checks: a description that says what does not hold is found out", "[c
     CHECK(has(found("leaky_relu", "backward", [](description& d) { d.facts.flat_below_zero = true; }), "dx by"));
     CHECK(has(found("elu", "", [](description& d) { d.facts.from_bit = true; }), "described as known from a bit"));
     CHECK(has(found("relu", "", [](description& d) { d.facts.from_output = false; }), "not described so"));
+    CHECK(has(found("relu", "", [](description& d) { d.facts.in_constant_expressions = false; }), "is a constant"));
     CHECK(has(found("elu", "", [](description& d) { d.parameters[0].fallback = 2; }), "alpha is 1"));
     CHECK(has(found("elu", "", [](description& d) { d.parameters[0].name = "a"; }), "is described as a"));
     CHECK(has(found("elu", "", [](description& d) { d.parameters.clear(); }), "has 1 parameters"));
@@ -314,7 +323,12 @@ TEST_CASE("checks: a description that says what does not hold is found out", "[c
               [](description& d) { d.of_float.bound = [](const T*) { return bounds{.f = 0.5, .derivative = 3}; }; }),
         "within 0.500000 ULP"));
     CHECK(has(found("elu", "refusals", [](description& d) { d.refused.push_back({2.0}); }), "is not refused"));
-    CHECK(has(found("leaky_relu", "refusals", [](description& d) { d.refused_from_output.clear(); }), "is refused"));
+    CHECK(has(found("elu", "", [](description& d) { d.refused.push_back({2.0}); }), "refusing(2), and as taking it"));
+    CHECK(
+        has(found("elu", "", [](description& d) { d.refused_from_output.push_back({2.0}); }), "from the output, and"));
+    CHECK(has(found("leaky_relu", "refusals",
+                    [](description& d) { d.of_float.output_tells = [](const float*) { return true; }; }),
+              "is refused"));
 
     description slope = description_of("tanh");
     slope.truth.derivative = [](long double x, const long double*) { return 1 - std::tanh(x); };
@@ -322,9 +336,15 @@ TEST_CASE("checks: a description that says what does not hold is found out", "[c
 
     std::vector<description> some = {description_of("relu"), description_of("elu")};
     some[1].name = "unheard_of";
-    const std::vector<function_under_test> two = {function_named("relu"), function_named("elu")};
-    CHECK(check_descriptions(two, some) ==
-          findings{"elu has no description: write tests/functions/elu.cpp",
-                   "unheard_of is described, but in none of the lists of functions.hpp"});
+    table two = under_test;
+    const function_under_test* const functions[] = {&function_named("relu"), &function_named("elu")};
+    const std::string_view listed[] = {"relu", "elu", "new_one"}, files[] = {"relu", "elu", "old_one"};
+    two.functions = functions;
+    two.listed = listed;
+    two.described = files;
+    CHECK(check_descriptions(two, some) == findings{"new_one has no description: write tests/functions/new_one.cpp",
+                                                    "old_one is described, but in none of the lists of functions.hpp",
+                                                    "tests/functions/elu.cpp does not describe it, or more than once",
+                                                    "unheard_of is described in a file of another name"});
     CHECK_THROWS_AS(description_of("unheard_of"), std::logic_error);
 }

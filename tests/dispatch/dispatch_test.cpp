@@ -14,9 +14,12 @@ using namespace tests;
 using namespace simdact;
 
 TEST_CASE("dispatch: takes simdact's functions and no others", "[dispatch]") {
-    static_assert(dispatch::dispatchable<relu> && dispatch::dispatchable<leaky_relu> && dispatch::dispatchable<elu>);
-    static_assert(dispatch::dispatchable<sigmoid> && dispatch::dispatchable<simdact::tanh>);
-    static_assert(dispatch::dispatchable_with_slopes<prelu> && !dispatch::dispatchable<prelu>);
+    elementwise_functions::for_each(
+        [](auto type) { static_assert(dispatch::dispatchable<typename decltype(type)::type>); });
+    channelwise_functions::for_each([](auto type) {
+        static_assert(dispatch::dispatchable_with_slopes<typename decltype(type)::type>);
+        static_assert(!dispatch::dispatchable<typename decltype(type)::type>);
+    });
     static_assert(!dispatch::dispatchable<squared_relu>);
     const std::string isa = dispatch::isa();
     CHECK(isa.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string::npos);

@@ -1,10 +1,7 @@
-#include "../batches.hpp"
 #include "../bits.hpp"
 #include "../catch.hpp"
+#include "../definition.hpp"
 #include "../denormals_as_zero.hpp"
-#include "../description.hpp"
-#include "../every_kernel.hpp"
-#include "../functions/ways.hpp"
 #include "../inputs.hpp"
 #include "../masks.hpp"
 
@@ -19,27 +16,26 @@
 #include <vector>
 
 using namespace tests;
-using simdact::channel_shape;
-using simdact::elu;
 
 namespace {
 
-constexpr channel_shape shape{.outer = 2, .channels = 7, .inner = 229};
+constexpr call_shape shape{.outer = 2, .channels = 7, .inner = 229};
 
 /// Finite arguments and what a kernel makes of them.
 template <class T>
 struct problem {
-    double parameter;
+    parameter_set parameters;
     std::vector<T> x, dy, slopes, out, dslopes;
     std::vector<std::uint8_t> mask;
 
-    problem(double parameter_, std::vector<T> x_, std::vector<T> dy_)
-        : parameter(parameter_), x(std::move(x_)), dy(std::move(dy_)), slopes(ordinary_values<T>(shape.channels, 102)),
-          out(x.size()), dslopes(shape.channels), mask(mask_of<T>(x)) {}
+    problem(parameter_set parameters_, std::vector<T> x_, std::vector<T> dy_)
+        : parameters(std::move(parameters_)), x(std::move(x_)), dy(std::move(dy_)),
+          slopes(ordinary_values<T>(shape.channels, 102)), out(x.size()), dslopes(shape.channels), mask(mask_of<T>(x)) {
+    }
 
     void solve(const kernel<T>& k) {
         std::ranges::fill(dslopes, T(0));
-        k.run({parameter, shape, x, dy, slopes, out, dslopes, mask});
+        k.run({parameters.data(), shape, x, dy, slopes, out, dslopes, mask});
     }
 };
 
@@ -77,9 +73,16 @@ public:
 
 /// Whether it is approximated, and not computed in a step or two.
 template <class T>
-bool is_approximated(const kernel<T>& k, double parameter) {
-    const T p = static_cast<T>(parameter);
-    return description_of(k.function).template of<T>().bound(&p).f > 0.5;
+bool is_approximated(const kernel<T>& k, const parameter_set& p) {
+    return description_of(k.function).template of<T>().bound(rounded_parameters<T>(p).as_T.data()).f > 0.5;
+}
+
+/// The largest of the parameters, or 1 where there is none.
+double size_of(const parameter_set& parameters) {
+    double size = parameters.empty() ? 1 : 0;
+    for (const double p : parameters)
+        size = std::max(size, std::fabs(p));
+    return size;
 }
 
 /// How far a result may be from the one of rounding to nearest: where it is approximated 1e-4 of the parameter, or of 1
@@ -89,11 +92,20 @@ long double tolerance_of_other_modes(const kernel<T>& k, const problem<T>& p, st
     constexpr long double eps = std::numeric_limits<T>::epsilon(), least = denormal<T>;
     const long double steps = 4 * (std::fabs(static_cast<long double>(nearest)) * eps + least);
     const description& d = description_of(k.function);
-    if (!is_approximated(k, p.parameter) || (d.facts.keeps_x_above_zero && p.x[i] > 0))
+    if (!is_approximated(k, p.parameters) || (d.facts.keeps_x_above_zero && p.x[i] > 0))
         return steps;
     const long double dy = k.uses.dy ? std::fabs(static_cast<long double>(p.dy[i])) : 1;
-    const T alpha = d.parameters.empty() ? T(1) : static_cast<T>(p.parameter);
-    return 1e-4L * std::fabs(static_cast<long double>(alpha)) * dy + steps;
+    return 1e-4L * static_cast<T>(size_of(p.parameters)) * dy + steps;
+}
+
+/// Whether the kernel takes them, and, where `most` is what they may be at most, its sums and products are finite.
+template <class T>
+bool takes(const kernel<T>& k, const parameter_set& parameters, double most) {
+    const described_for<T>& d = description_of(k.function).template of<T>();
+    const rounded_parameters<T> p(parameters);
+    return p.all_finite() && d.valid(p.as_T.data()) &&
+           (k.name != "backward_from_output" || d.output_tells(p.as_T.data())) &&
+           (size_of(parameters) <= most || (is_approximated(k, parameters) && !k.uses.dy));
 }
 
 } // namespace
@@ -101,13 +113,14 @@ long double tolerance_of_other_modes(const kernel<T>& k, const problem<T>& p, st
 TEMPLATE_TEST_CASE("environment: in every rounding mode results are finite and close to those of rounding to nearest",
                    "[environment]", float, double) {
     using T = TestType;
-    for (const double parameter : {1.0, 0.01, 0.7, 1.67, 1e-30, 1e30, 3.4e38, 0.0, -0.7, -1e30})
-        for (const kernel<T>& k : every_kernel<T>()) {
-            const bool exponential = is_approximated(k, parameter);
-            if (std::fabs(parameter) > 1e20 && (!exponential || k.uses.dy))
-                continue; // the products overflow
-            if (parameter < 0 && k.uses.limited_parameter)
-                continue; // refused
+    for (const kernel<T>& k : every_kernel<T>())
+        for (const parameter_set& parameters : own_parameters_of(k.function)) {
+            // A denormal is another number when it is rounded in another mode, and what is nearly infinite infinite.
+            const bool keeps =
+                std::ranges::all_of(parameters, [](double p) { return p == 0 || std::isnormal(static_cast<T>(p)); });
+            if (!takes(k, parameters, 1e20) || !keeps || size_of(parameters) > 3.4e38)
+                continue;
+            const bool exponential = is_approximated(k, parameters);
             std::vector<T> x = moderate_values(k);
             if (exponential && !k.uses.dy) {
                 using limits = std::numeric_limits<T>;
@@ -115,7 +128,7 @@ TEMPLATE_TEST_CASE("environment: in every rounding mode results are finite and c
                 x[200] = limits::lowest();
                 x[300] = limits::max();
             }
-            problem<T> nearest(parameter, x, ordinary_values<T>(shape.size(), 103));
+            problem<T> nearest(parameters, x, ordinary_values<T>(shape.size(), 103));
             nearest.solve(k);
             for (const int mode : {FE_DOWNWARD, FE_UPWARD, FE_TOWARDZERO}) {
                 problem<T> p = nearest;
@@ -124,7 +137,7 @@ TEMPLATE_TEST_CASE("environment: in every rounding mode results are finite and c
                     const rounding other(mode);
                     p.solve(k);
                     for (std::size_t i = 0; i < scalars.size(); ++i)
-                        scalars[i] = k.scalar_at({parameter, shape, p.x, p.dy, p.slopes, {}, {}, {}}, i);
+                        scalars[i] = k.scalar_at({parameters.data(), shape, p.x, p.dy, p.slopes, {}, {}, {}}, i);
                 }
                 std::string difference;
                 std::vector<T> sizes(shape.channels);
@@ -140,7 +153,7 @@ TEMPLATE_TEST_CASE("environment: in every rounding mode results are finite and c
                 for (std::size_t c = 0; c < shape.channels; ++c)
                     if (!(std::fabs(p.dslopes[c] - nearest.dslopes[c]) <= T(1e-6) * sizes[c]))
                         difference = "dslopes";
-                INFO(k.text() << ", parameter " << parameter << ", mode " << mode);
+                INFO(k.text() << text_of(parameters) << ", mode " << mode);
                 CHECK(difference == "");
             }
         }
@@ -153,20 +166,23 @@ TEMPLATE_TEST_CASE("environment: denormals taken for zero make no NaN and change
     std::vector<T> dy = ordinary_values<T>(shape.size(), 104);
     for (std::size_t i = 0; i < dy.size(); i += 5)
         dy[i] = std::copysign(least / 3, dy[i]);
-    for (const double parameter : {1.0, 0.01, 1.67, 1e-42, 1e30})
-        for (const kernel<T>& k : every_kernel<T>()) {
+    for (const kernel<T>& k : every_kernel<T>())
+        for (const parameter_set& parameters : own_parameters_of(k.function)) {
+            if (!takes(k, parameters, 1e31))
+                continue;
             const std::vector<T> x = moderate_values(k);
             std::vector<T> without_denormals = x;
             for (T& v : without_denormals)
                 v = std::fabs(v) < least ? std::copysign(T(0), v) : v;
             // f' at a positive denormal is 1, or that at 0.
-            problem<T> as_itself(parameter, x, dy), as_zero(parameter, without_denormals, dy);
+            problem<T> as_itself(parameters, x, dy), as_zero(parameters, without_denormals, dy);
             as_itself.solve(k);
             as_zero.solve(k);
-            const T allowed = 8192 * least * static_cast<T>(std::max(parameter, 1.0)); // dy and slopes are up to 1024
+            const T allowed =
+                8192 * least * static_cast<T>(std::max(size_of(parameters), 1.0)); // dy and slopes are up to 1024
             for (const unsigned where : {denormals_as_zero::arguments, denormals_as_zero::results,
                                          denormals_as_zero::arguments | denormals_as_zero::results}) {
-                problem<T> p(parameter, x, dy);
+                problem<T> p(parameters, x, dy);
                 {
                     const denormals_as_zero mode(where);
                     p.solve(k);
@@ -179,10 +195,52 @@ TEMPLATE_TEST_CASE("environment: denormals taken for zero make no NaN and change
                 for (std::size_t c = 0; c < shape.channels; ++c)
                     if (!(std::fabs(p.dslopes[c] - as_itself.dslopes[c]) <= std::fabs(as_itself.dslopes[c]) / 1000))
                         difference = "dslopes";
-                INFO(k.text() << ", parameter " << parameter << ", mode " << where);
+                INFO(k.text() << text_of(parameters) << ", mode " << where);
                 CHECK(difference == "");
             }
         }
+}
+
+TEMPLATE_TEST_CASE("environment: where denormals are taken for zero, what is x itself or dy itself stays so",
+                   "[environment]", float, double) {
+    if (!denormals_as_zero::available)
+        return;
+    using T = TestType;
+    const T largest = std::nextafter(std::numeric_limits<T>::min(), T(0));
+    const std::vector<T> denormals = {denormal<T>, -denormal<T>, largest, -largest, largest / 3, -largest / 3};
+    std::vector<T> x, y(6 * 65);
+    while (x.size() < y.size())
+        x.insert(x.end(), denormals.begin(), denormals.end());
+    const std::vector<T> ones(x.size(), T(1));
+    for (const function_under_test* f : under_test.functions) {
+        if (!description_of(f->name).facts.keeps_x_above_zero)
+            continue;
+        for (const parameter_set& p : description_of(f->name).usual)
+            for (const way_to_call<T>& way : f->ways<T>()) {
+                if (way.name == "constant expressions")
+                    continue; // the compiler takes none for zero
+                INFO(f->name << text_of(p) << " by " << way.name);
+                const auto all_kept = [&](bool zeros_too) {
+                    for (std::size_t i = 0; i < x.size(); ++i)
+                        if (!same_bits(y[i], x[i]) && !(zeros_too && same_bits(y[i], std::copysign(T(0), x[i]))))
+                            return false;
+                    return true;
+                };
+                {
+                    const denormals_as_zero mode;
+                    way.f(p.data(), x, y);
+                }
+                // They are not less than zero then. Compilers may make a maximum of a scalar, which gives a zero.
+                CHECK(all_kept(way.is_scalar));
+                if (!way.backward)
+                    continue;
+                {
+                    const denormals_as_zero mode;
+                    way.backward(p.data(), ones, x, y);
+                }
+                CHECK(all_kept(false));
+            }
+    }
 }
 
 namespace {
@@ -198,14 +256,13 @@ int flags_of(const Call& call) {
 
 } // namespace
 
-TEMPLATE_TEST_CASE(
-    "environment: elu's f, f' and backward raise no flag of overflow or invalid operations where x is a number",
-    "[environment]", float, double) {
+TEMPLATE_TEST_CASE("environment: where it is promised, f, f' and dx raise no flag of overflow or invalid operations",
+                   "[environment]", float, double) {
     using T = TestType;
     std::vector<T> x = negative_values<T>(4000, sizeof(T) == 4 ? T(-110) : T(-760));
     append_log_spaced(x, T(0), std::numeric_limits<T>::max(), 500);
     for (const T v : {infinity<T>, -infinity<T>, T(-0.0)})
-        for (std::size_t i = 0; i < width<T> + 1; ++i)
+        for (std::size_t i = 0; i < under_test.width<T>() + 1; ++i)
             x.push_back(v);
     // Where f' is not 1 their product must not overflow by itself.
     std::vector<T> dy, out(x.size());
@@ -213,21 +270,19 @@ TEMPLATE_TEST_CASE(
     for (std::size_t i = 0; i < x.size(); ++i)
         if (x[i] > 0)
             dy[i] = i % 3 == 0 ? std::numeric_limits<T>::max() : i % 3 == 1 ? -infinity<T> : T(0);
-    const std::vector<way<elu, T>> ways = {calls_on<T, elu, T>("scalar", true),
-                                           calls_on<simdact::simd::batch<T>, elu, T>("batch", true),
-                                           way<elu, T>{.name = "kernel",
-                                                       .same_as_scalar = true,
-                                                       .forward = &kernels_for<elu, T>::forward,
-                                                       .derivative = &kernels_for<elu, T>::derivative,
-                                                       .backward = &kernels_for<elu, T>::backward}};
-    using limits = std::numeric_limits<T>;
-    for (const T alpha : {T(1), T(0.01), T(0.7), T(1.67), T(-0.7), T(0), denormal<T>, limits::min(), T(1e30),
-                          limits::max(), limits::lowest()})
-        for (const way<elu, T>& way : ways) {
-            const elu f{.alpha = static_cast<double>(alpha)};
-            INFO(way.name << " with alpha " << show(alpha));
-            CHECK(flags_of([&] { way.forward(f, x, out); }) == 0);
-            CHECK(flags_of([&] { way.derivative(f, x, out); }) == 0);
-            CHECK(flags_of([&] { way.backward(f, x, dy, out); }) == 0);
-        }
+    for (const function_under_test* f : under_test.functions) {
+        if (!description_of(f->name).facts.raises_no_flags)
+            continue;
+        for (const parameter_set& p : parameters_of(f->name))
+            for (const way_to_call<T>& way : f->ways<T>()) {
+                if (!rounded_parameters<T>(p).all_finite())
+                    continue;
+                INFO(f->name << text_of(p) << " by " << way.name);
+                CHECK(flags_of([&] { way.f(p.data(), x, out); }) == 0);
+                if (way.derivative)
+                    CHECK(flags_of([&] { way.derivative(p.data(), x, out); }) == 0);
+                if (way.backward)
+                    CHECK(flags_of([&] { way.backward(p.data(), x, dy, out); }) == 0);
+            }
+    }
 }

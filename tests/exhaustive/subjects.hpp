@@ -1,7 +1,7 @@
 #pragma once
 
 #include "../description.hpp"
-#include "../functions_under_test.hpp"
+#include "../tables/table.hpp"
 #include "truth.hpp"
 
 #include <algorithm>
@@ -215,16 +215,16 @@ subject<T> subject_of(const tests::function_under_test& f, const tests::descript
 template <class T>
 std::vector<subject<T>> subjects(const std::string& name, const std::vector<double>& parameters) {
     const tests::description& d = tests::description_of(name);
-    for (const tests::function_under_test& f : tests::functions_under_test()) {
-        if (f.name != name)
+    for (const tests::function_under_test* f : tests::under_test.functions) {
+        if (f->name != name)
             continue;
         std::vector<subject<T>> result;
         if (parameters.empty() || d.usual.front().empty())
-            return {subject_of<T>(f, d, d.usual.front())};
+            return {subject_of<T>(*f, d, d.usual.front())};
         for (const double p : parameters) {
             tests::parameter_set set = d.usual.front();
             set.front() = p;
-            result.push_back(subject_of<T>(f, d, set));
+            result.push_back(subject_of<T>(*f, d, set));
         }
         return result;
     }
@@ -233,8 +233,8 @@ std::vector<subject<T>> subjects(const std::string& name, const std::vector<doub
 
 inline std::vector<std::string> function_names() {
     std::vector<std::string> names;
-    for (const tests::function_under_test& f : tests::functions_under_test())
-        names.push_back(f.name);
+    for (const tests::function_under_test* f : tests::under_test.functions)
+        names.push_back(std::string(f->name));
     return names;
 }
 

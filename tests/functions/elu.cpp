@@ -12,8 +12,11 @@ struct elu : describes {
     static constexpr const char* name = "elu";
     template <class T>
     static constexpr T deepest = sizeof(T) == 4 ? T(-180) : T(-1450); // where the largest alpha * e^x ends
-    static constexpr facts fact = {
-        .keeps_x_above_zero = true, .monotone = true, .from_output = true, .rounds_output_once = true};
+    static constexpr facts fact = {.keeps_x_above_zero = true,
+                                   .monotone = true,
+                                   .from_output = true,
+                                   .rounds_output_once = true,
+                                   .raises_no_flags = true};
 
     static std::vector<stated_parameter> parameters() { return {{"alpha", 1.0}}; }
     static std::vector<parameter_set> usual() { return {{1.0}, {0.01}, {0.25}, {0.5}, {0.7}, {1.67}, {2.7}}; }
@@ -22,10 +25,30 @@ struct elu : describes {
         return {{-0.7}, {-1.0}, {1e-30}, {1e30}, {denormal_parameter}, {1.2e-38}, {3.4e38}};
     }
     static std::vector<parameter_set> special() {
-        return {{0.0}, {infinity<double>}, {-infinity<double>}, {1e300}, {1e-300}, {not_a_number}};
+        return {{0.0},
+                {infinity<double>},
+                {-infinity<double>},
+                {not_a_number},
+                // rounded to float: a number with more digits, nearly 1, infinite, 0, the ends of floats and doubles
+                {0.1},
+                {1 + 1e-12},
+                {1e300},
+                {-1e300},
+                {1e-300},
+                {0x1.fffffep127},
+                {-0x1.fffffep127},
+                {0x1p-126},
+                {0x1p-149},
+                {1.7e308},
+                {-5e-324}};
     }
     static std::vector<parameter_set> refused_from_output() {
         return {{-0.5}, {-1e-30}, {-infinity<double>}, {not_a_number}};
+    }
+
+    template <class T>
+    static bool output_tells(const T* p) {
+        return p[0] >= 0;
     }
 
     template <class R>
@@ -51,6 +74,7 @@ struct elu : describes {
                 .derivative = at_1 ? 1.1 : 2,
                 .from_output = at_1 ? 1.5 : 2.5,
                 .unit = p[0],
+                .steps = at_1 ? 1 : 2,
                 .derivative_may_vanish = true};
     }
     template <class T>

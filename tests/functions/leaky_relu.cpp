@@ -9,11 +9,17 @@ struct leaky_relu : sloped {
                                    .monotone = true,
                                    .from_output = true,
                                    .rounds_output_once = true,
-                                   .from_bit = true};
+                                   .from_bit = true,
+                                   .in_constant_expressions = true};
 
     static std::vector<stated_parameter> parameters() { return {{"negative_slope", 0.01}}; }
     static std::vector<parameter_set> refused_from_output() {
         return {{-0.5}, {-1e-30}, {-infinity<double>}, {not_a_number}};
+    }
+
+    template <class T>
+    static bool output_tells(const T* p) {
+        return p[0] >= 0;
     }
 
     template <class R>

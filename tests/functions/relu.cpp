@@ -13,6 +13,7 @@ struct relu : describes {
                                    .from_output = true,
                                    .rounds_output_once = true,
                                    .from_bit = true,
+                                   .in_constant_expressions = true,
                                    .lowest = 0};
 
     template <class R>

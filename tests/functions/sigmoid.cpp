@@ -31,8 +31,8 @@ struct sigmoid : describes {
 
     template <class T>
     static bounds bound(const T*) {
-        return sizeof(T) == 4 ? bounds{.f = 1.75, .derivative = 2.5, .from_output = 3.5, .unit = 0.25}
-                              : bounds{.f = 2, .derivative = 3, .from_output = 3.5, .unit = 0.25};
+        return sizeof(T) == 4 ? bounds{.f = 1.75, .derivative = 2.5, .from_output = 3.5, .unit = 0.25, .steps = 3}
+                              : bounds{.f = 2, .derivative = 3, .from_output = 3.5, .unit = 0.25, .steps = 3};
     }
     template <class T>
     static std::vector<T> hardest() {

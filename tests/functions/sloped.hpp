@@ -14,7 +14,8 @@ struct sloped : describes {
         return {{-0.7}, {-1.0}, {1e-30}, {1e30}, {denormal_parameter}, {3.4e38}, {-3.4e38}};
     }
     static std::vector<parameter_set> special() {
-        return {{0.0}, {infinity<double>}, {-infinity<double>}, {1e300}, {not_a_number}};
+        return {{0.0},   {-0.0},   {0.1},         {2.0}, {infinity<double>}, {-infinity<double>},
+                {1e300}, {1e-300}, {not_a_number}};
     }
 
     template <class R>

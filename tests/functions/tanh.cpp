@@ -31,8 +31,8 @@ struct tanh : describes {
 
     template <class T>
     static bounds bound(const T*) {
-        return sizeof(T) == 4 ? bounds{.f = 2.05, .derivative = 2.5, .from_output = 2, .unit = 1}
-                              : bounds{.f = 2.5, .derivative = 3, .from_output = 2, .unit = 1};
+        return sizeof(T) == 4 ? bounds{.f = 2.05, .derivative = 2.5, .from_output = 2, .unit = 1, .steps = 3}
+                              : bounds{.f = 2.5, .derivative = 3, .from_output = 2, .unit = 1, .steps = 3};
     }
     template <class T>
     static std::vector<T> hardest() {

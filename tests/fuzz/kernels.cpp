@@ -1,12 +1,10 @@
-/// A fuzz target: the bytes choose a kernel, its parameter and shape, where its arguments lie in one memory and how
+/// A fuzz target: the bytes choose a kernel, its parameters and shape, where its arguments lie in one memory and how
 /// long they are, and what they hold. The oracle decides on its own whether the call must be refused. If so, nothing
 /// may change; if not, every result must have the bits of a scalar call, and be within its bound of the reference.
 
-#include "../bounds.hpp"
+#include "../channelwise_truth.hpp"
 #include "../definition.hpp"
-#include "../every_kernel.hpp"
 #include "../masks.hpp"
-#include "../reference/prelu.hpp"
 #include "../threshold.hpp"
 
 #include <sanitizer/asan_interface.h>
@@ -77,9 +75,9 @@ double parameter(source& in) {
     return which < std::size(usual) ? usual[which] : which < 128 ? in.take<float>() : in.take<double>();
 }
 
-simdact::channel_shape shape(source& in, std::uint8_t size) {
+call_shape shape(source& in, std::uint8_t size) {
     const std::size_t most = size < 220 ? 12 : size < 250 ? 70 : 600;
-    simdact::channel_shape s{in.below(most), in.below(most), in.below(most)};
+    call_shape s{in.below(most), in.below(most), in.below(most)};
     while (s.size() > (size < 254 ? 1000U : 17000U)) // enough to be written past the caches
         (s.outer > s.channels && s.outer > s.inner ? s.outer : s.channels > s.inner ? s.channels : s.inner) /= 2;
     return s;
@@ -119,9 +117,11 @@ layout lay_out(source& in, const uses& uses, std::size_t slopes, std::size_t n) 
 
 /// Whether the documentation says that the call is refused.
 template <class T>
-bool must_refuse(const kernel<T>& k, double parameter, const simdact::channel_shape& shape, const layout& l) {
+bool must_refuse(const kernel<T>& k, const arguments<T>& a, const call_shape& shape, const layout& l) {
     const range& measure = k.uses.x ? l.x : l.dy;
-    if (k.uses.limited_parameter && !(static_cast<T>(parameter) >= 0))
+    const rounded_parameters<T> p({a.parameters, description_of(k.function).parameters.size()});
+    const described_for<T>& d = description_of(k.function).of<T>();
+    if (!d.valid(p.as_T.data()) || (k.name == "backward_from_output" && !d.output_tells(p.as_T.data())))
         return true;
     if (k.uses.shape) {
         std::size_t product = 0;
@@ -146,17 +146,23 @@ bool must_refuse(const kernel<T>& k, double parameter, const simdact::channel_sh
 }
 
 template <class T>
-[[noreturn]] void fail(const kernel<T>& k, const simdact::channel_shape& shape, const std::string& what) {
+[[noreturn]] void fail(const kernel<T>& k, const call_shape& shape, const std::string& what) {
     std::fprintf(stderr, "%s of %s, %zu x %zu x %zu: %s\n", k.text().c_str(), sizeof(T) == 4 ? "float" : "double",
                  shape.outer, shape.channels, shape.inner, what.c_str());
     std::abort();
 }
 
-/// The row of the same function's derivative, for calls on scalars.
 template <class T>
-const kernel<T>& derivative_row(const kernel<T>& k) {
-    for (const kernel<T>& other : every_kernel<T>())
-        if (std::string_view(other.function) == k.function && std::string_view(other.name) == "derivative")
+const std::vector<kernel<T>>& all_kernels() {
+    static const std::vector<kernel<T>> all = every_kernel<T>();
+    return all;
+}
+
+/// Another row of the same function.
+template <class T>
+const kernel<T>& row_beside(const kernel<T>& k, std::string_view name) {
+    for (const kernel<T>& other : all_kernels<T>())
+        if (other.function == k.function && other.name == name)
             return other;
     return k;
 }
@@ -165,14 +171,11 @@ const kernel<T>& derivative_row(const kernel<T>& k) {
 template <class T>
 bool as_defined(const kernel<T>& k, const arguments<T>& a, std::size_t i, T got) {
     const std::string_view function = k.function, name = k.name;
-    const T x = a.x[i], slope = k.uses.shape ? a.slope_of(i) : T(0),
-            parameter = k.uses.shape ? slope : static_cast<T>(a.parameter);
-    if (name.starts_with("forward") || name == "derivative") {
-        if (!std::isfinite(parameter))
-            return true;
-        return (name == "derivative" ? derivative_of(function, parameter, x) : forward_of(function, parameter, x))
-            .holds_for(got);
-    }
+    const T x = a.x[i], slope = k.uses.shape ? a.slope_of(i) : T(0);
+    const rounded_parameters<T> p(k, a, i);
+    if (name.starts_with("forward") || name == "derivative")
+        return !p.all_finite() ||
+               (name == "derivative" ? derivative_of(function, p, x) : forward_of(function, p, x)).holds_for(got);
     const T dy = a.dy[i];
     if (is_nan(x) && name != "backward_from_mask")
         return same_bits(got, x);
@@ -182,23 +185,23 @@ bool as_defined(const kernel<T>& k, const arguments<T>& a, std::size_t i, T got)
     if (fact.flat_below_zero)
         return same_bits(got, T(0));
     if (name == "backward_from_output") // a formula
-        return same_result(got, dy * description_of(function).of<T>().formula.from_output(x, &parameter), T(0));
+        return same_result(got, dy * description_of(function).of<T>().formula.from_output(x, p.as_T.data()), T(0));
     // The derivative that kernels compute, if it is what it should be; at a NaN a bit says what it says at 0.
     const T at = is_nan(x) ? T(0) : x;
-    const T derivative = derivative_row(k).scalar(a.parameter, at, slope, T(0));
-    if (std::isfinite(parameter) && !derivative_of(function, parameter, at).holds_for(derivative))
+    const T derivative = row_beside(k, "derivative").scalar(a.parameters, at, slope, T(0));
+    if (p.all_finite() && !derivative_of(function, p, at).holds_for(derivative))
         return false;
     return same_result(got, dy * derivative, T(0));
 }
 
-/// Whether dslopes are the sums of dy * x within their bound, as far as those are finite.
+/// Whether dslopes are the sums of dy * df/dslope within their bound, as far as those are finite.
 template <class T>
-bool sums_right(const simdact::channel_shape& shape, const std::vector<T>& x, const std::vector<T>& slopes,
+bool sums_right(const kernel<T>& k, const call_shape& shape, const std::vector<T>& x, const std::vector<T>& slopes,
                 const std::vector<T>& dy, const std::vector<T>& dslopes) {
     if (x.empty()) // of perhaps more rows than can be gone through
         return std::ranges::all_of(dslopes, [](T sum) { return sum == 0; });
-    const simdact::channel_shape s = slopes.size() == 1 ? simdact::channel_shape{1, 1, x.size()} : shape;
-    const reference::channelwise_prelu truth(s.outer, s.channels, s.inner, x, slopes, dy);
+    const call_shape s = slopes.size() == 1 ? call_shape{1, 1, x.size()} : shape;
+    const channelwise_truth truth(description_of(k.function), s, std::span(x), std::span(slopes), std::span(dy));
     for (std::size_t c = 0; c < dslopes.size(); ++c) {
         const long double size = truth.dslope_sizes[c];
         if (!(size < std::numeric_limits<T>::max() / 4))
@@ -251,7 +254,10 @@ template <class T>
 void call(source in, const kernel<T>& k) {
     const std::uint8_t size = in.take<std::uint8_t>(), wrong_shape = in.take<std::uint8_t>();
     arguments<T> a;
-    a.parameter = parameter(in);
+    std::vector<double> parameters(std::max<std::size_t>(description_of(k.function).parameters.size(), 1));
+    for (double& p : parameters)
+        p = parameter(in);
+    a.parameters = parameters.data();
     a.shape = shape(in, size);
     const threshold past_the_caches(size % 2 ? 1 : std::numeric_limits<std::size_t>::max());
     const bool one_slope = wrong_shape >= 230 && wrong_shape < 250;
@@ -297,7 +303,7 @@ void call(source in, const kernel<T>& k) {
     }
     m.allow_all();
 
-    if (refused != must_refuse(k, a.parameter, a.shape, l))
+    if (refused != must_refuse(k, a, a.shape, l))
         fail(k, a.shape, refused ? "refused" : "not refused");
     if (refused) {
         if (!std::ranges::equal(m.all(), before))
@@ -310,21 +316,20 @@ void call(source in, const kernel<T>& k) {
     as_given.dy = dy;
     as_given.slopes = slopes;
     for (std::size_t i = 0; i < n; ++i) {
-        if (!same_result(a.out[i], k.scalar_at(as_given, i), k.kept_at(as_given, i)))
+        if (!same_result(a.out[i], k.scalar_at(as_given, i), kept_at(k, as_given, i)))
             fail(k, a.shape, "element " + std::to_string(i) + " is not the scalar's");
         if ((i < 100 || i % 31 == 0) && !as_defined(k, as_given, i, a.out[i])) // slow
             fail(k, a.shape,
                  "element " + std::to_string(i) + " is not as defined: " + show(a.out[i]) + " for x = " + show(x[i]) +
-                     ", parameter " + show(a.parameter));
+                     ", parameter " + show(a.parameters[0]));
     }
     if (k.uses.dslopes) {
-        const bool adds = std::string_view(k.name).ends_with("adds to dslopes");
         std::vector<T> sums(slopes.size()), dx(n);
-        simdact::backward(simdact::prelu{}, a.shape, x, slopes, dy, dx, sums);
+        row_beside(k, "backward with dslopes").run({a.parameters, a.shape, x, dy, slopes, dx, sums, {}});
         for (std::size_t c = 0; c < sums.size(); ++c)
-            if (!same_result(a.dslopes[c], adds ? dslopes_before[c] + sums[c] : sums[c], T(0)))
+            if (!same_result(a.dslopes[c], k.adds_to_dslopes() ? dslopes_before[c] + sums[c] : sums[c], T(0)))
                 fail(k, a.shape, "dslopes depend on the place");
-        if (!sums_right(a.shape, x, slopes, dy, sums))
+        if (!sums_right(k, a.shape, x, slopes, dy, sums))
             fail(k, a.shape, "dslopes are beyond their bound");
     }
     if (k.uses.writes_mask && !std::ranges::equal(a.mask, mask_of<T>(x)))
@@ -344,15 +349,36 @@ void call(source in, const kernel<T>& k) {
         fail(k, a.shape, "something else was written");
 }
 
+/// Which kernel is meant: the next one whose name has this number or a larger one, as if on a ring. Where functions
+/// are added, the numbers of the others, and so what the corpus says, stay as they are.
+std::uint16_t number_of(std::string_view function, std::string_view name) {
+    std::uint32_t hash = 2166136261U; // FNV-1a
+    for (const std::string_view part : {function, std::string_view(": "), name})
+        for (const char c : part)
+            hash = (hash ^ static_cast<unsigned char>(c)) * 16777619U;
+    return static_cast<std::uint16_t>(hash ^ hash >> 16);
+}
+
+template <class T>
+const kernel<T>& kernel_meant(std::uint16_t number) {
+    const auto distance = [&](const kernel<T>& k) {
+        return static_cast<std::uint16_t>(number_of(k.function, k.name) - number);
+    };
+    const kernel<T>& meant = *std::ranges::min_element(all_kernels<T>(), {}, distance);
+    for (const kernel<T>& k : all_kernels<T>())
+        if (&k != &meant && distance(k) == distance(meant)) // which would never be tried
+            fail(k, {}, "has the number of " + meant.text());
+    return meant;
+}
+
 } // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     source in({data, size});
-    const std::uint8_t which = in.take<std::uint8_t>();
-    const std::size_t index = which / 2 % every_kernel<float>().size();
-    if (which % 2)
-        call(in, every_kernel<double>()[index]);
+    const std::uint16_t number = in.take<std::uint16_t>();
+    if (in.take<std::uint8_t>() % 2)
+        call(in, kernel_meant<double>(number));
     else
-        call(in, every_kernel<float>()[index]);
+        call(in, kernel_meant<float>(number));
     return 0;
 }

@@ -1,12 +1,14 @@
 #include "../allocations.hpp"
 #include "../batches.hpp"
-#include "../bounds.hpp"
 #include "../buffers.hpp"
 #include "../catch.hpp"
+#include "../channelwise_truth.hpp"
+#include "../definition.hpp"
 #include "../inputs.hpp"
-#include "../reference/prelu.hpp"
+#include "../on_values.hpp"
 #include "../refusal.hpp"
 #include "../ulp.hpp"
+#include "called.hpp"
 
 #include <simdact/functions/prelu.hpp>
 #include <simdact/kernels/channelwise.hpp>
@@ -26,20 +28,20 @@ using simdact::prelu;
 
 namespace {
 
-/// The kernels on spans: compiled once for each type, however the tests hold their arrays.
+/// The kernels on spans.
 template <class T>
 struct kernels {
     using in = std::span<const T>;
     using out = std::span<T>;
     using shape = const channel_shape&;
-    static void forward(shape s, in x, in slopes, out y) { simdact::forward(prelu{}, s, x, slopes, y); }
-    static void derivative(shape s, in x, in slopes, out d) { simdact::derivative(prelu{}, s, x, slopes, d); }
-    static void backward(shape s, in x, in slopes, in dy, out dx) { simdact::backward(prelu{}, s, x, slopes, dy, dx); }
+    static void forward(shape s, in x, in slopes, out y) { called::forward(prelu{}, s, x, slopes, y); }
+    static void derivative(shape s, in x, in slopes, out d) { called::derivative(prelu{}, s, x, slopes, d); }
+    static void backward(shape s, in x, in slopes, in dy, out dx) { called::backward(prelu{}, s, x, slopes, dy, dx); }
     static void backward(shape s, in x, in slopes, in dy, out dx, out dslopes) {
-        simdact::backward(prelu{}, s, x, slopes, dy, dx, dslopes);
+        called::backward(prelu{}, s, x, slopes, dy, dx, dslopes);
     }
     static void accumulate(shape s, in x, in slopes, in dy, out dx, out dslopes) {
-        simdact::backward(prelu{}, s, x, slopes, dy, dx, dslopes, simdact::accumulate);
+        called::accumulate(prelu{}, s, x, slopes, dy, dx, dslopes);
     }
 };
 
@@ -119,6 +121,13 @@ std::string difference_from_scalar_calls(const problem<T>& p, const kernel_calls
     return "";
 }
 
+template <class T>
+channelwise_truth truth_for(const channel_shape& s, const std::vector<T>& x, const std::vector<T>& slopes,
+                            const std::vector<T>& dy) {
+    return {
+        description_of(prelu::name), {s.outer, s.channels, s.inner}, std::span(x), std::span(slopes), std::span(dy)};
+}
+
 /// The error of a sum in units of its bound.
 template <class T>
 long double slope_gradient_error(T got, long double truth, long double size) {
@@ -128,7 +137,7 @@ long double slope_gradient_error(T got, long double truth, long double size) {
 
 /// The largest error of dslopes in units of its bound.
 template <class T>
-long double slope_gradient_error(const std::vector<T>& got, const reference::channelwise_prelu& truth) {
+long double slope_gradient_error(const std::vector<T>& got, const channelwise_truth& truth) {
     long double worst = 0;
     for (std::size_t c = 0; c < got.size(); ++c)
         worst = std::max(worst, slope_gradient_error(got[c], truth.dslopes[c], truth.dslope_sizes[c]));
@@ -141,8 +150,8 @@ std::string failure(const problem<T>& p) {
     const kernel_calls<T> got(p);
     if (const std::string difference = difference_from_scalar_calls(p, got); !difference.empty())
         return difference;
-    const reference::channelwise_prelu truth(p.shape.outer, p.shape.channels, p.shape.inner, p.x, p.slopes, p.dy);
-    const long double bound = static_cast<long double>(product_bound) + reference_error<T>;
+    const channelwise_truth truth = truth_for(p.shape, p.x, p.slopes, p.dy);
+    const long double bound = static_cast<long double>(one_rounding) + reference_error<T>;
     const auto within = [&](T result, long double wanted, long double ulps) {
         return result == static_cast<T>(wanted) || ulp_error(result, wanted) <= ulps;
     };
@@ -193,6 +202,26 @@ TEMPLATE_TEST_CASE("channelwise kernels: agree with the reference for 1 to 70 ch
                 FAIL_CHECK(what);
         }
 }
+
+TEMPLATE_TEST_CASE("channelwise functions: every lane of a batch has its own slope", "[channelwise]", float, double) {
+    using T = TestType;
+    using V = simdact::simd::batch<T>;
+    const auto x = mixed_values<T>(960, 8), w = mixed_values<T>(960, 9), dy = mixed_values<T>(960, 10);
+    std::vector<T> y(x.size()), d(x.size()), dx(x.size()), by_slope(x.size());
+    on_values<V>([](V a, V b) { return prelu{}.forward(a, b); }, std::span<T>(y), x.data(), w.data());
+    on_values<V>([](V a, V b) { return prelu{}.derivative(a, b); }, std::span<T>(d), x.data(), w.data());
+    on_values<V>([](V a, V b, V c) { return prelu{}.backward(a, b, c); }, std::span<T>(dx), x.data(), w.data(),
+                 dy.data());
+    on_values<V>([](V a) { return prelu{}.slope_derivative(a); }, std::span<T>(by_slope), x.data());
+    for (std::size_t i = 0; i < x.size(); ++i)
+        if (!same_result(y[i], prelu{}.forward(x[i], w[i]), x[i]) ||
+            !same_result(d[i], prelu{}.derivative(x[i], w[i]), x[i]) ||
+            !same_result(dx[i], prelu{}.backward(x[i], w[i], dy[i]), x[i]) ||
+            !same_bits(by_slope[i], x[i] > 0 ? T(0) : x[i]) || !same_bits(by_slope[i], prelu{}.slope_derivative(x[i])))
+            FAIL_CHECK("not the scalar call's bits at x = " << show(x[i]) << ", slope = " << show(w[i]));
+}
+static_assert(prelu::initial_slope == 0.25 && noexcept(prelu{}.slope_derivative(1.0F)));
+static_assert(same_bits(prelu{}.slope_derivative(-2.0F), -2.0F) && same_bits(prelu{}.slope_derivative(2.0), 0.0));
 
 TEMPLATE_TEST_CASE("channelwise kernels: special values have the bits of scalar calls at every position",
                    "[channelwise]", float, double) {
@@ -429,7 +458,7 @@ void check_hard_sums(const channel_shape& shape) {
                 p.dy[i] = sums[(first + channel) % sums.size()][term];
             }
             kernels<T>::backward(shape, p.x, p.slopes, p.dy, dx, dslopes);
-            const reference::channelwise_prelu truth(shape.outer, shape.channels, shape.inner, p.x, p.slopes, p.dy);
+            const channelwise_truth truth = truth_for(shape, p.x, p.slopes, p.dy);
             INFO("sum " << first << " and following, times " << x);
             CHECK(slope_gradient_error(dslopes, truth) <= 1);
         }
@@ -458,7 +487,7 @@ TEMPLATE_TEST_CASE("channelwise kernels: dslopes keep their bound over 120 000 e
         std::vector<T> dx(p.x.size()), dslopes(shape.channels);
         const auto error = [&] {
             kernels<T>::backward(shape, p.x, p.slopes, p.dy, dx, dslopes);
-            return slope_gradient_error(dslopes, {shape.outer, shape.channels, shape.inner, p.x, p.slopes, p.dy});
+            return slope_gradient_error(dslopes, truth_for(shape, p.x, p.slopes, p.dy));
         };
         CHECK(error() <= 1);
         p.x.assign(p.x.size(), T(-1));
@@ -483,7 +512,7 @@ TEMPLATE_TEST_CASE("channelwise kernels: products below the smallest normal numb
             p.x[i] *= root / 1000;
             p.dy[i] *= root / 1000;
         }
-        const reference::channelwise_prelu truth(shape.outer, shape.channels, shape.inner, p.x, p.slopes, p.dy);
+        const channelwise_truth truth = truth_for(shape, p.x, p.slopes, p.dy);
         const kernel_calls<T> got(p);
         for (std::size_t c = 0; c < shape.channels; ++c)
             CHECK(std::fabs(got.dslopes[c] - truth.dslopes[c]) <=

@@ -2,10 +2,11 @@
 #include "../batches.hpp"
 #include "../buffers.hpp"
 #include "../catch.hpp"
-#include "../functions/ways.hpp"
 #include "../inputs.hpp"
+#include "../on_values.hpp"
 #include "../refusal.hpp"
 #include "../users_functors.hpp"
+#include "called.hpp"
 
 #include <simdact/functions.hpp>
 #include <simdact/kernels/elementwise.hpp>
@@ -30,16 +31,41 @@ template <class T>
 using batch = simdact::simd::batch<T>;
 using default_arch = simdact::simd::default_arch;
 
-/// The kernels on spans: compiled once for each function and type, however the tests hold their arrays.
+/// The kernels on spans, those of the library's functions from the table, where they are compiled already.
 template <class T, class Arch = default_arch>
 struct kernels {
     using in = std::span<const T>;
     using out = std::span<T>;
-    static void forward(const auto& f, in x, out y) { simdact::forward<Arch>(f, x, y); }
-    static void derivative(const auto& f, in x, out d) { simdact::derivative<Arch>(f, x, d); }
-    static void backward(const auto& f, in x, in dy, out dx) { simdact::backward<Arch>(f, x, dy, dx); }
-    static void backward_from_output(const auto& f, in y, in dy, out dx) {
-        simdact::backward_from_output<Arch>(f, y, dy, dx);
+    template <class F>
+    static constexpr bool in_table = called::listed<F>&& std::is_same_v<Arch, default_arch>;
+
+    template <class F>
+    static void forward(const F& f, in x, out y) {
+        if constexpr (in_table<F>)
+            called::forward(f, x, y);
+        else
+            simdact::forward<Arch>(f, x, y);
+    }
+    template <class F>
+    static void derivative(const F& f, in x, out d) {
+        if constexpr (in_table<F>)
+            called::derivative(f, x, d);
+        else
+            simdact::derivative<Arch>(f, x, d);
+    }
+    template <class F>
+    static void backward(const F& f, in x, in dy, out dx) {
+        if constexpr (in_table<F>)
+            called::backward(f, x, dy, dx);
+        else
+            simdact::backward<Arch>(f, x, dy, dx);
+    }
+    template <class F>
+    static void backward_from_output(const F& f, in y, in dy, out dx) {
+        if constexpr (in_table<F>)
+            called::backward_from_output(f, y, dy, dx);
+        else
+            simdact::backward_from_output<Arch>(f, y, dy, dx);
     }
 };
 
@@ -193,75 +219,7 @@ void check_backward_from_output_kernel(const F& f, const sample<T>& in) {
                             in, results_of<V>(call, in.x, in.dy), results_of<V>(call, in.x, in.x)) == "");
 }
 
-/// One of the library's functions: batches have the bits of scalars, and the kernels those of batches.
-template <class T, class F>
-void check_every_kernel(const F& f) {
-    using V = batch<T>;
-    const sample<T> in;
-    const auto same = [&](const std::vector<T>& scalars, const std::vector<T>& batches) {
-        CHECK(first_difference<T>(scalars, batches, in.x) == "");
-    };
-    same(results_of<T>([&](T x) { return f.forward(x); }, in.x),
-         results_of<V>([&](V x) { return f.forward(x); }, in.x));
-    same(results_of<T>([&](T x) { return f.derivative(x); }, in.x),
-         results_of<V>([&](V x) { return f.derivative(x); }, in.x));
-    same(results_of<T>([&](T x, T dy) { return f.backward(x, dy); }, in.x, in.dy),
-         results_of<V>([&](V x, V dy) { return f.backward(x, dy); }, in.x, in.dy));
-    same(results_of<T>([&](T y, T dy) { return f.backward_from_output(y, dy); }, in.x, in.dy),
-         results_of<V>([&](V y, V dy) { return f.backward_from_output(y, dy); }, in.x, in.dy));
-    check_forward_kernel<T, default_arch>(f, in);
-    check_derivative_kernel<T, default_arch>(f, in);
-    check_backward_kernel<T, default_arch>(f, in);
-    check_backward_from_output_kernel<T, default_arch>(f, in);
-}
-
-/// The same for one NaN among numbers, at every position: loops look for NaN in several batches at once.
-template <class T, class F>
-void check_lone_nan(const F& f) {
-    std::vector<T> x = ordinary_values<T>(9 * width<T> + 3, 22), result(x.size());
-    const std::vector<T> dy = ordinary_values<T>(x.size(), 23);
-    std::string failure;
-    const auto check = [&](std::size_t position, const char* kernel, const std::vector<T>& wanted) {
-        const std::string difference = first_difference<T>(result, wanted, x);
-        if (failure.empty() && !difference.empty())
-            failure = std::string(kernel) + ", NaN at " + std::to_string(position) + ": " + difference;
-    };
-    for (std::size_t i = 0; i < x.size(); ++i) {
-        const T number = std::exchange(x[i], payload_nan<T>);
-        kernels<T>::forward(f, x, result);
-        check(i, "forward", results_of<T>([&](T v) { return f.forward(v); }, x));
-        kernels<T>::derivative(f, x, result);
-        check(i, "derivative", results_of<T>([&](T v) { return f.derivative(v); }, x));
-        kernels<T>::backward(f, x, dy, result);
-        check(i, "backward", results_of<T>([&](T v, T d) { return f.backward(v, d); }, x, dy));
-        kernels<T>::backward_from_output(f, x, dy, result);
-        check(i, "backward_from_output", results_of<T>([&](T v, T d) { return f.backward_from_output(v, d); }, x, dy));
-        x[i] = number;
-    }
-    CHECK(failure == "");
-}
-
-/// Calls check(f) for each of the library's functions that take x alone.
-template <class Check>
-void for_each_function(const Check& check) {
-    check(relu{});
-    check(leaky_relu{.negative_slope = 0.1});
-    check(elu{.alpha = 0.7});
-    check(simdact::sigmoid{});
-    check(simdact::tanh{});
-}
-
 } // namespace
-
-TEMPLATE_TEST_CASE("elementwise kernels: the bits of a scalar and of a batch call at every position and alignment",
-                   "[elementwise]", float, double) {
-    for_each_function([](const auto& f) { check_every_kernel<TestType>(f); });
-}
-
-TEMPLATE_TEST_CASE("elementwise kernels: a NaN alone among numbers comes back wherever it is", "[elementwise]", float,
-                   double) {
-    for_each_function([](const auto& f) { check_lone_nan<TestType>(f); });
-}
 
 TEMPLATE_TEST_CASE("elementwise kernels: a user's own functor gives the bits of a batch call at every position",
                    "[elementwise]", float, double) {

@@ -5,6 +5,7 @@
 #include "../inputs.hpp"
 #include "../masks.hpp"
 #include "../refusal.hpp"
+#include "called.hpp"
 
 #include <simdact/functions.hpp>
 #include <simdact/kernels/mask.hpp>
@@ -51,7 +52,7 @@ std::string failure(const F& f, const Dx& wanted_dx) {
             const auto values = std::span<const T>(xs).subspan((3 * size + shift) % 30, size);
             const auto gradient = std::span<const T>(dys).subspan((5 * size + shift) % 30, size);
             std::vector<T> y(size), dx(size);
-            simdact::forward(f, values, y);
+            called::forward(f, values, y);
             for (std::size_t i = 0; i < size; ++i)
                 dx[i] = wanted_dx(values[i] > 0, gradient[i]);
             const bytes mask = mask_of(values);
@@ -59,8 +60,8 @@ std::string failure(const F& f, const Dx& wanted_dx) {
             const guarded<T> x(values, shift), dy(gradient, (shift * 3) % width<T>);
             guarded<T> out(size, (shift * 5) % width<T>), same(values, shift), same_dy(gradient, shift);
             guarded_mask out_mask(size), same_mask(size);
-            simdact::forward_with_mask(f, x.all(), out.all(), out_mask.all());
-            simdact::forward_with_mask(f, same.all(), same.all(), same_mask.all());
+            called::forward_with_mask(f, x.all(), out.all(), out_mask.all());
+            called::forward_with_mask(f, same.all(), same.all(), same_mask.all());
             const std::string at = std::to_string(size) + " elements, misaligned by " + std::to_string(shift) + ": ";
             if (!out_mask.holds(mask) || !same_mask.holds(mask))
                 return at + "the mask";
@@ -70,8 +71,8 @@ std::string failure(const F& f, const Dx& wanted_dx) {
                 if (const std::string difference = first_difference<T>(got, y, values); !difference.empty())
                     return at + "y: " + difference;
 
-            simdact::backward_from_mask(f, mask, dy.all(), out.all());
-            simdact::backward_from_mask(f, mask, same_dy.all(), same_dy.all());
+            called::backward_from_mask(f, mask, dy.all(), out.all());
+            called::backward_from_mask(f, mask, same_dy.all(), same_dy.all());
             const std::vector<T> no_kept(size);
             for (const std::span<const T> got : {std::span<const T>(out.all()), std::span<const T>(same_dy.all())})
                 if (const std::string difference = first_difference<T>(got, dx, no_kept); !difference.empty())
@@ -108,13 +109,13 @@ TEMPLATE_TEST_CASE("mask: prelu's is right for every shape", "[mask]", float, do
                 std::vector<T> y(n), wanted(n), dx(n);
                 guarded_mask mask(n);
                 INFO(outer << " x " << channels << " x " << inner);
-                simdact::forward(prelu{}, shape, x, slopes, wanted);
-                simdact::forward_with_mask(prelu{}, shape, x, slopes, y, mask.all());
+                called::forward(prelu{}, shape, x, slopes, wanted);
+                called::forward_with_mask(prelu{}, shape, x, slopes, y, mask.all());
                 REQUIRE(mask.holds(mask_of<T>(x)));
                 REQUIRE(first_difference<T>(y, wanted, x) == "");
                 for (std::size_t i = 0; i < n; ++i)
                     wanted[i] = x[i] > 0 ? dy[i] : dy[i] * slopes[i / inner % channels];
-                simdact::backward_from_mask(prelu{}, shape, mask.all(), slopes, dy, dx);
+                called::backward_from_mask(prelu{}, shape, mask.all(), slopes, dy, dx);
                 REQUIRE(first_difference<T>(dx, wanted, no_kept) == "");
             }
 }
@@ -127,12 +128,12 @@ TEMPLATE_TEST_CASE("mask: one slope of prelu serves all channels", "[mask]", flo
         std::vector<T> y(n), wanted(n), dx(n);
         guarded_mask mask(n);
         INFO(shape.outer << " x " << shape.channels << " x " << shape.inner);
-        simdact::forward(leaky_relu{.negative_slope = 0.25}, x, wanted);
-        simdact::forward_with_mask(prelu{}, shape, x, slope, y, mask.all());
+        called::forward(leaky_relu{.negative_slope = 0.25}, x, wanted);
+        called::forward_with_mask(prelu{}, shape, x, slope, y, mask.all());
         CHECK(mask.holds(mask_of<T>(x)));
         CHECK(first_difference<T>(y, wanted, x) == "");
-        simdact::backward_from_mask(leaky_relu{.negative_slope = 0.25}, mask.all(), dy, wanted);
-        simdact::backward_from_mask(prelu{}, shape, mask.all(), slope, dy, dx);
+        called::backward_from_mask(leaky_relu{.negative_slope = 0.25}, mask.all(), dy, wanted);
+        called::backward_from_mask(prelu{}, shape, mask.all(), slope, dy, dx);
         CHECK(first_difference<T>(dx, wanted, no_kept) == "");
     }
 }
@@ -146,25 +147,25 @@ TEST_CASE("mask: a mask, a size or an overlap that does not fit is refused befor
         return std::span(reinterpret_cast<std::uint8_t*>(v.data()) + 4, 3);
     };
 
-    CHECK(refusal([&] { simdact::forward_with_mask(relu{}, x, y, small); }) ==
+    CHECK(refusal([&] { called::forward_with_mask(relu{}, x, y, small); }) ==
           "simdact::forward_with_mask: mask has 2 bytes, but x has 20 elements, which need 3");
-    CHECK(refusal([&] { simdact::backward_from_mask(relu{}, large, x, y); }) ==
+    CHECK(refusal([&] { called::backward_from_mask(relu{}, large, x, y); }) ==
           "simdact::backward_from_mask: mask has 4 bytes, but dy has 20 elements, which need 3");
-    CHECK(refusal([&] { simdact::forward_with_mask(relu{}, x, std::span(y).first(19), mask); }) ==
+    CHECK(refusal([&] { called::forward_with_mask(relu{}, x, std::span(y).first(19), mask); }) ==
           "simdact::forward_with_mask: y has 19 elements, but x has 20");
     CHECK(refusal([&] {
-              simdact::forward_with_mask(relu{}, std::span(x).first(8), std::span(x).subspan(1, 8), large);
+              called::forward_with_mask(relu{}, std::span(x).first(8), std::span(x).subspan(1, 8), large);
           }).starts_with("simdact::forward_with_mask: mask has 4 bytes"));
-    CHECK(refusal([&] { simdact::forward_with_mask(relu{}, x, y, inside(x)); }) ==
+    CHECK(refusal([&] { called::forward_with_mask(relu{}, x, y, inside(x)); }) ==
           "simdact::forward_with_mask: mask overlaps x: it starts 4 bytes after x, which is 80 bytes long");
-    CHECK(refusal([&] { simdact::backward_from_mask(relu{}, inside(y), x, y); }) ==
+    CHECK(refusal([&] { called::backward_from_mask(relu{}, inside(y), x, y); }) ==
           "simdact::backward_from_mask: mask overlaps dx: it starts 4 bytes after dx, which is 80 bytes long");
-    CHECK(refusal([&] { simdact::forward_with_mask(prelu{}, shape, x, slopes, y, large); }) ==
+    CHECK(refusal([&] { called::forward_with_mask(prelu{}, shape, x, slopes, y, large); }) ==
           "simdact::forward_with_mask: mask has 4 bytes, but x has 20 elements, which need 3");
-    CHECK(refusal([&] { simdact::backward_from_mask(prelu{}, shape, inside(slopes), slopes, x, y); }) ==
+    CHECK(refusal([&] { called::backward_from_mask(prelu{}, shape, inside(slopes), slopes, x, y); }) ==
           "simdact::backward_from_mask: mask overlaps slopes: it starts 4 bytes after slopes, which is 16 bytes long");
     CHECK(refusal([&] {
-              simdact::backward_from_mask(prelu{}, {1, 4, 6}, mask, slopes, x, y);
+              called::backward_from_mask(prelu{}, {1, 4, 6}, mask, slopes, x, y);
           }) == "simdact::backward_from_mask: shape 1 x 4 x 6 has 24 elements, but dy has 20");
     CHECK(y == untouched);
 }
@@ -183,9 +184,9 @@ TEST_CASE("mask: nothing is allocated", "[mask]") {
     std::vector<float> x(1000, -1.0f), slopes(10, 0.5f);
     bytes mask(125);
     const std::size_t before = allocations();
-    simdact::forward_with_mask(relu{}, x, x, mask);
-    simdact::backward_from_mask(relu{}, mask, x, x);
-    simdact::forward_with_mask(prelu{}, {2, 10, 50}, x, slopes, x, mask);
-    simdact::backward_from_mask(prelu{}, {2, 10, 50}, mask, slopes, x, x);
+    called::forward_with_mask(relu{}, x, x, mask);
+    called::backward_from_mask(relu{}, mask, x, x);
+    called::forward_with_mask(prelu{}, {2, 10, 50}, x, slopes, x, mask);
+    called::backward_from_mask(prelu{}, {2, 10, 50}, mask, slopes, x, x);
     CHECK(allocations() == before);
 }

@@ -1,3 +1,4 @@
+#include "../bits.hpp"
 #include "../catch.hpp"
 #include "../refusal.hpp"
 
@@ -12,6 +13,16 @@
 
 using namespace tests;
 using namespace simdact;
+
+// Beyond float's range either way a parameter is infinite or 0, at compile time too.
+static_assert(leaky_relu{.negative_slope = 1e300}.forward(-1.0F) == -std::numeric_limits<float>::infinity());
+static_assert(leaky_relu{.negative_slope = -1e300}.derivative(-1.0F) == -std::numeric_limits<float>::infinity());
+static_assert(same_bits(leaky_relu{.negative_slope = 1e-300}.forward(-1.0F), -0.0F));
+// Just beyond it, to the nearest: half way to where the next float would be it is infinite, before that the largest.
+static_assert(simd::rounded<float>(0x1.ffffffp127) == std::numeric_limits<float>::infinity());
+static_assert(simd::rounded<float>(-0x1.ffffffp127) == -std::numeric_limits<float>::infinity());
+static_assert(simd::rounded<float>(0x1.fffffefffp127) == std::numeric_limits<float>::max());
+static_assert(simd::rounded<float>(-0x1.fffffefffp127) == std::numeric_limits<float>::lowest());
 
 namespace {
 

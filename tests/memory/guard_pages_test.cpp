@@ -1,9 +1,8 @@
 #include "guard_pages.hpp"
 
-#include "../batches.hpp"
 #include "../buffers.hpp"
 #include "../catch.hpp"
-#include "../every_kernel.hpp"
+#include "../definition.hpp"
 #include "../inputs.hpp"
 #include "../masks.hpp"
 #include "../threshold.hpp"
@@ -17,29 +16,29 @@
 #include <vector>
 
 using namespace tests;
-using simdact::channel_shape;
 using side = between_guard_pages::side;
-using shapes = std::initializer_list<channel_shape>;
+using shapes = std::initializer_list<call_shape>;
 
 namespace {
 
 /// The arguments of a call and what it must give.
 template <class T>
 struct problem {
-    channel_shape shape;
+    call_shape shape;
     std::vector<T> x, dy, slopes, dslopes_before, out, dslopes, kept;
     std::vector<std::uint8_t> mask;
 
-    problem(const kernel<T>& k, const channel_shape& of)
-        : shape(of), x(mixed_values<T>(of.size(), 80)), dy(mixed_values<T>(of.size(), 81)),
+    /// With dy as x where they are to be one.
+    problem(const kernel<T>& k, const call_shape& of, bool one)
+        : shape(of), x(mixed_values<T>(of.size(), 80)), dy(one ? x : mixed_values<T>(of.size(), 81)),
           slopes(mixed_values<T>(of.channels, 82)), dslopes_before(ordinary_values<T>(of.channels, 83)), out(of.size()),
           dslopes(dslopes_before), kept(of.size()), mask(mask_of<T>(x)) {
         std::vector<T> unused(of.size());
         std::vector<std::uint8_t> unused_mask(mask);
-        const arguments<T> a{1, shape, x, dy, slopes, unused, dslopes, unused_mask};
+        const arguments<T> a{k.defaults, shape, x, dy, slopes, unused, dslopes, unused_mask};
         for (std::size_t i = 0; i < of.size(); ++i) {
             out[i] = k.scalar_at(a, i);
-            kept[i] = k.kept_at(a, i);
+            kept[i] = kept_at(k, a, i);
         }
         if (k.uses.dslopes)
             k.run(a); // its sums have tests of their own
@@ -60,17 +59,19 @@ public:
         : x_(bytes), dy_(bytes), slopes_(bytes), out_(bytes), dslopes_(bytes), mask_(bytes) {}
 
     /// What is wrong with a call whose buffers all lie so many elements away from a page. `out_is` is the input that
-    /// out is the same buffer as: none, x or dy.
+    /// out is the same buffer as: none, x, dy or both.
     template <class T>
     std::string failure(const kernel<T>& k, const problem<T>& p, side at, std::size_t distance, char out_is) {
         using constant = std::span<const T>;
-        arguments<T> a{1, p.shape, {}, {}, {}, {}, {}, {}};
-        a.out = out_is == 'x'   ? out_.place<T>(constant(p.x), at, distance)
-                : out_is == 'y' ? out_.place<T>(constant(p.dy), at, distance)
-                                : out_.place<T>(p.x.size(), at, distance);
-        a.x = out_is == 'x' ? constant(a.out) : constant(x_.place<T>(constant(p.x), at, distance));
-        a.dy = out_is == 'y' ? constant(a.out) : constant(dy_.place<T>(constant(p.dy), at, (distance * 3) % width<T>));
-        a.slopes = slopes_.place<T>(constant(p.slopes), at, (distance * 5) % width<T>);
+        arguments<T> a{k.defaults, p.shape, {}, {}, {}, {}, {}, {}};
+        a.out = out_is == 'x' || out_is == '2' ? out_.place<T>(constant(p.x), at, distance)
+                : out_is == 'y'                ? out_.place<T>(constant(p.dy), at, distance)
+                                               : out_.place<T>(p.x.size(), at, distance);
+        a.x = out_is == 'x' || out_is == '2' ? constant(a.out) : constant(x_.place<T>(constant(p.x), at, distance));
+        a.dy = out_is == 'y' || out_is == '2'
+                   ? constant(a.out)
+                   : constant(dy_.place<T>(constant(p.dy), at, (distance * 3) % under_test.width<T>()));
+        a.slopes = slopes_.place<T>(constant(p.slopes), at, (distance * 5) % under_test.width<T>());
         a.dslopes = dslopes_.place<T>(constant(p.dslopes_before), at, distance);
         a.mask = mask_.place<std::uint8_t>(std::span<const std::uint8_t>(p.mask), at, distance);
         if (k.uses.writes_mask)
@@ -84,8 +85,8 @@ public:
         const auto unchanged = [](std::span<const T> got, const std::vector<T>& values) {
             return std::ranges::equal(got, values, same_bits<T>);
         };
-        if (!(out_is == 'x' || unchanged(a.x, p.x)) || !(out_is == 'y' || unchanged(a.dy, p.dy)) ||
-            !unchanged(a.slopes, p.slopes))
+        if (!(out_is == 'x' || out_is == '2' || unchanged(a.x, p.x)) ||
+            !(out_is == 'y' || out_is == '2' || unchanged(a.dy, p.dy)) || !unchanged(a.slopes, p.slopes))
             return "an input was written";
         if (!same(a.dslopes, p.dslopes))
             return "dslopes";
@@ -97,14 +98,15 @@ public:
 
 /// What is wrong with any kernel with buffers of this shape, at any of the distances from either page.
 template <class T>
-std::string failure(rooms& where, const channel_shape& shape, bool channelwise, std::size_t distances) {
+std::string failure(rooms& where, const call_shape& shape, bool channelwise, std::size_t distances) {
     for (const kernel<T>& k : every_kernel<T>()) {
         if (k.uses.shape != channelwise)
             continue;
-        const problem<T> p(k, shape);
-        for (const char out_is : {'-', 'x', 'y'}) {
-            if ((out_is == 'x' && !k.uses.x) || (out_is == 'y' && !k.uses.dy))
+        for (const char out_is : {'-', 'x', 'y', '2'}) {
+            if ((out_is == 'x' && !k.uses.x) || (out_is == 'y' && !k.uses.dy) ||
+                (out_is == '2' && !(k.uses.x && k.uses.dy)))
                 continue;
+            const problem<T> p(k, shape, out_is == '2');
             for (const side at : {side::first_page, side::second_page})
                 for (std::size_t distance = 0; distance < distances; ++distance)
                     if (const std::string what = where.failure(k, p, at, distance, out_is); !what.empty())
@@ -122,11 +124,11 @@ std::string failure(rooms& where, const channel_shape& shape, bool channelwise, 
 TEMPLATE_TEST_CASE("memory: no kernel reads or writes a byte outside its buffers", "[memory]", float, double) {
     using T = TestType;
     rooms where(4096);
-    for (std::size_t n = 0; n <= 4 * width<T> + 1; ++n) {
-        CHECK(failure<T>(where, {1, 1, n}, false, width<T>) == "");
-        for (const channel_shape shape :
+    for (std::size_t n = 0; n <= 4 * under_test.width<T>() + 1; ++n) {
+        CHECK(failure<T>(where, {1, 1, n}, false, under_test.width<T>()) == "");
+        for (const call_shape shape :
              shapes{{1, 1, n}, {1, n, 1}, {n, 1, 1}, {n, 2, 1}, {2, n, 1}, {2, 2, n}, {2, n, 3}, {n, 3, 2}})
-            CHECK(failure<T>(where, shape, true, width<T>) == "");
+            CHECK(failure<T>(where, shape, true, under_test.width<T>()) == "");
     }
 }
 
@@ -137,7 +139,7 @@ TEMPLATE_TEST_CASE("memory: no kernel that writes past the caches reads or write
     constexpr std::size_t n = (std::size_t(1) << 16) / sizeof(T) + 5; // less would not be worth it
     rooms where((n + 64) * sizeof(T));
     CHECK(failure<T>(where, {1, 1, n}, false, 4) == "");
-    for (const channel_shape shape :
+    for (const call_shape shape :
          shapes{{1, 1, n}, {n / 3, 3, 1}, {n / 64, 64, 1}, {1, n, 1}, {2, n / 98, 49}, {1, 8, n / 8}})
         CHECK(failure<T>(where, shape, true, 4) == "");
 }

@@ -1,8 +1,7 @@
 /// Built with MemorySanitizer, and without Catch2, which is not: no kernel computes with what nobody has written,
 /// within its buffers or around them, and each writes all of its output.
 
-#include "../batches.hpp"
-#include "../every_kernel.hpp"
+#include "../tables/table.hpp"
 
 #include <sanitizer/msan_interface.h>
 
@@ -10,7 +9,6 @@
 #include <cstdlib>
 #include <initializer_list>
 #include <memory>
-#include <string_view>
 
 using namespace tests;
 
@@ -42,12 +40,13 @@ public:
 };
 
 template <class T>
-void call(const kernel<T>& k, const simdact::channel_shape& shape, std::size_t misalignment) {
+void call(const kernel<T>& k, const call_shape& shape, std::size_t misalignment) {
     const std::size_t n = shape.size();
     const unwritten<T> x(n, misalignment), dy(n, misalignment / 2), out(n, misalignment), slopes(shape.channels, 0),
         dslopes(shape.channels, 0);
     const unwritten<std::uint8_t> mask((n + 7) / 8, misalignment);
     arguments<T> a;
+    a.parameters = k.defaults;
     a.shape = shape;
     if (k.uses.x)
         a.x = x.written(1);
@@ -55,8 +54,7 @@ void call(const kernel<T>& k, const simdact::channel_shape& shape, std::size_t m
         a.dy = dy.written(2);
     a.slopes = slopes.written(3);
     a.out = out.all();
-    const bool adds = std::string_view(k.name).ends_with("adds to dslopes");
-    a.dslopes = adds ? dslopes.written(4) : dslopes.all();
+    a.dslopes = k.adds_to_dslopes() ? dslopes.written(4) : dslopes.all();
     a.mask = mask.all();
     if (k.uses.reads_mask)
         for (std::uint8_t& byte : a.mask)
@@ -72,11 +70,12 @@ void call(const kernel<T>& k, const simdact::channel_shape& shape, std::size_t m
 template <class T>
 std::size_t call_all() {
     std::size_t calls = 0;
+    const std::size_t width = under_test.width<T>();
     for (const kernel<T>& k : every_kernel<T>())
-        for (std::size_t n = 0; n <= 4 * width<T> + 1; ++n)
-            for (const simdact::channel_shape shape : std::initializer_list<simdact::channel_shape>{
+        for (std::size_t n = 0; n <= 4 * width + 1; ++n)
+            for (const call_shape shape : std::initializer_list<call_shape>{
                      {1, 1, n}, {1, n, 1}, {n, 2, 1}, {2, n, 3}, {3, 2, n}, {1, 2, 520 + n}, {200, n, 1}})
-                for (std::size_t misalignment = 0; misalignment < width<T>; misalignment += 3) {
+                for (std::size_t misalignment = 0; misalignment < width; misalignment += 3) {
                     call(k, shape, misalignment);
                     ++calls;
                 }
@@ -87,8 +86,7 @@ template <class T>
 std::size_t call_past_the_caches() {
     std::size_t calls = 0;
     for (const kernel<T>& k : every_kernel<T>())
-        for (const simdact::channel_shape shape :
-             std::initializer_list<simdact::channel_shape>{{1, 1, 16389}, {5463, 3, 1}, {2, 167, 49}}) {
+        for (const call_shape shape : std::initializer_list<call_shape>{{1, 1, 16389}, {5463, 3, 1}, {2, 167, 49}}) {
             call(k, shape, 1);
             ++calls;
         }
@@ -100,6 +98,6 @@ std::size_t call_past_the_caches() {
 int main() {
     std::printf("%zu calls on float, ", call_all<float>());
     std::printf("%zu on double\n", call_all<double>());
-    simdact::streaming_threshold(1);
+    under_test.set_streaming_threshold(1);
     std::printf("%zu past the caches\n", call_past_the_caches<float>() + call_past_the_caches<double>());
 }

@@ -38,13 +38,16 @@ struct arrays {
 template <class T, class F>
 void run_on_values(const F& f, arrays<T>& a) {
     using batch = simdact::simd::batch<T>;
-    for (std::size_t i = 0; i < size; ++i) {
-        const T x = a.x[i], dy = a.dy[i];
-        a.out[i] = f(x) + f.derivative(x) + f.backward(x, dy) + f.backward_from_output(f(x), dy);
-    }
+    const auto all = [&f](auto x, auto dy) {
+        auto sum = f(x) + f.derivative(x) + f.backward(x, dy);
+        if constexpr (simdact::output_differentiable<F, T>)
+            sum = sum + f.backward_from_output(f(x), dy);
+        return sum;
+    };
+    for (std::size_t i = 0; i < size; ++i)
+        a.out[i] = all(a.x[i], a.dy[i]);
     a.add();
-    const batch x(a.x[0]), dy(a.dy[0]);
-    simdact::simd::store(a.out, f(x) + f.derivative(x) + f.backward(x, dy) + f.backward_from_output(f(x), dy));
+    simdact::simd::store(a.out, all(batch(a.x[0]), batch(a.dy[0])));
     a.add();
 }
 
@@ -57,8 +60,10 @@ void run(const F& f, arrays<T>& a) {
     a.add();
     simdact::backward(f, a.x, a.dy, a.out);
     a.add();
-    simdact::backward_from_output(f, a.x, a.dy, a.out);
-    a.add();
+    if constexpr (simdact::output_differentiable<F, T>) {
+        simdact::backward_from_output(f, a.x, a.dy, a.out);
+        a.add();
+    }
     if constexpr (simdact::mask_differentiable<F, T>) {
         simdact::forward_with_mask(f, a.x, a.out, a.mask);
         a.add();
@@ -68,36 +73,43 @@ void run(const F& f, arrays<T>& a) {
     }
 }
 
-template <class T>
-void run_prelu(const simdact::channel_shape& shape, arrays<T>& a) {
+template <class T, class F>
+void run(const F& f, const simdact::channel_shape& shape, arrays<T>& a) {
     T(&slopes)[9] = a.slopes;
-    simdact::forward(simdact::prelu{}, shape, a.x, slopes, a.out);
+    simdact::forward(f, shape, a.x, slopes, a.out);
     a.add();
-    simdact::derivative(simdact::prelu{}, shape, a.x, slopes, a.out);
+    simdact::derivative(f, shape, a.x, slopes, a.out);
     a.add();
-    simdact::backward(simdact::prelu{}, shape, a.x, slopes, a.dy, a.out);
+    simdact::backward(f, shape, a.x, slopes, a.dy, a.out);
     a.add();
-    simdact::backward(simdact::prelu{}, shape, a.x, slopes, a.dy, a.out, a.dslopes);
-    simdact::backward(simdact::prelu{}, shape, a.x, slopes, a.dy, a.out, a.dslopes, simdact::accumulate);
+    simdact::backward(f, shape, a.x, slopes, a.dy, a.out, a.dslopes);
+    simdact::backward(f, shape, a.x, slopes, a.dy, a.out, a.dslopes, simdact::accumulate);
     a.add();
     add_bytes(a.dslopes, sizeof a.dslopes);
-    simdact::forward_with_mask(simdact::prelu{}, shape, a.x, slopes, a.out, a.mask);
-    a.add();
-    add_bytes(a.mask, sizeof a.mask);
-    simdact::backward_from_mask(simdact::prelu{}, shape, a.mask, slopes, a.dy, a.out);
-    a.add();
+    if constexpr (simdact::channelwise_mask_differentiable<F, T>) {
+        simdact::forward_with_mask(f, shape, a.x, slopes, a.out, a.mask);
+        a.add();
+        add_bytes(a.mask, sizeof a.mask);
+        simdact::backward_from_mask(f, shape, a.mask, slopes, a.dy, a.out);
+        a.add();
+    }
+}
+
+template <class T, class... Fs>
+void run_elementwise(simdact::function_list<Fs...>, arrays<T>& a) {
+    (run(Fs{}, a), ...);
+}
+template <class T, class... Fs>
+void run_channelwise(simdact::function_list<Fs...>, arrays<T>& a) {
+    (run(Fs{}, {1, 9, 10}, a), ...);
+    (run(Fs{}, {10, 9, 1}, a), ...);
 }
 
 template <class T>
 void run_all() {
     arrays<T> a;
-    run(simdact::relu{}, a);
-    run(simdact::leaky_relu{.negative_slope = 0.1}, a);
-    run(simdact::elu{.alpha = 0.7}, a);
-    run(simdact::sigmoid{}, a);
-    run(simdact::tanh{}, a);
-    run_prelu({1, 9, 10}, a);
-    run_prelu({10, 9, 1}, a);
+    run_elementwise(simdact::elementwise_functions{}, a);
+    run_channelwise(simdact::channelwise_functions{}, a);
 }
 
 } // namespace

@@ -3,9 +3,9 @@
 /// race.
 
 #include "../buffers.hpp"
-#include "../every_kernel.hpp"
 #include "../inputs.hpp"
 #include "../masks.hpp"
+#include "../tables/table.hpp"
 
 #include <algorithm>
 #include <atomic>
@@ -16,7 +16,6 @@
 #include <vector>
 
 using namespace tests;
-using simdact::channel_shape;
 
 namespace {
 
@@ -25,12 +24,13 @@ constexpr std::size_t parts = 8, channels = 3, inner = 5;
 /// The arrays that all threads share.
 template <class T>
 struct arrays {
-    channel_shape shape; ///< of a part
+    call_shape shape; ///< of a part
+    const double* parameters;
     std::vector<T> x, dy, slopes, out, dslopes;
     std::vector<std::uint8_t> mask;
 
     arrays(const kernel<T>& k, std::size_t rows)
-        : shape{rows, channels, inner}, x(mixed_values<T>(parts * shape.size(), 90)),
+        : shape{rows, channels, inner}, parameters(k.defaults), x(mixed_values<T>(parts * shape.size(), 90)),
           dy(mixed_values<T>(parts * shape.size(), 91)), slopes(ordinary_values<T>(channels, 92)), out(x.size(), T(7)),
           dslopes(ordinary_values<T>(parts * channels, 93)), mask(mask_of<T>(x)) {
         if (k.uses.writes_mask)
@@ -39,7 +39,7 @@ struct arrays {
 
     arguments<T> part(std::size_t i) {
         const std::size_t n = shape.size();
-        return {.parameter = 0.7,
+        return {.parameters = parameters,
                 .shape = shape,
                 .x = std::span<const T>(x).subspan(i * n, n),
                 .dy = std::span<const T>(dy).subspan(i * n, n),
@@ -70,7 +70,7 @@ bool same_as_one_thread(const kernel<T>& k, std::size_t rows) {
     arrays<T> together(k, rows), alone(k, rows);
     at_once([&](std::size_t i) {
         if (i % 3 == 0)
-            under_test::streaming_threshold(i == 0 ? 1 : std::numeric_limits<std::size_t>::max());
+            under_test.set_streaming_threshold(i == 0 ? 1 : std::numeric_limits<std::size_t>::max());
         for (int repeated = 0; repeated < (k.uses.dslopes ? 1 : 3); ++repeated)
             k.run(together.part(i));
     });
@@ -95,43 +95,16 @@ int failures() {
     return count;
 }
 
-/// One functor for all threads.
-template <class T, class F>
-bool shared(const F& f, const char* name) {
-    const kernel<T>& k = every_kernel<T>().front(); // for its arrays
-    arrays<T> together(k, 8), alone(k, 8);
-    const auto call = [&f](arguments<T> a) {
-        under_test::forward(f, a.x, a.out);
-        under_test::backward(f, a.x, a.out, a.out);
-        under_test::backward_from_output(f, a.x, a.out, a.out);
-    };
-    at_once([&](std::size_t i) { call(together.part(i)); });
-    for (std::size_t i = 0; i < parts; ++i)
-        call(alone.part(i));
-    const bool same = std::ranges::equal(together.out, alone.out, same_bits<T>);
-    if (!same)
-        std::printf("%s, shared: not the results of one thread\n", name);
-    return same;
-}
-
-template <class T>
-int failures_of_shared() {
-    return !shared<T>(simdact::relu{}, "relu") + !shared<T>(simdact::leaky_relu{.negative_slope = 0.7}, "leaky_relu") +
-           !shared<T>(simdact::elu{.alpha = 0.7}, "elu") + !shared<T>(simdact::sigmoid{}, "sigmoid") +
-           !shared<T>(simdact::tanh{}, "tanh");
-}
-
 } // namespace
 
 int main() {
     // The size of the cache is found out by whoever asks first.
     std::vector<std::size_t> thresholds(parts);
-    at_once([&](std::size_t i) { thresholds[i] = under_test::streaming_threshold(); });
+    at_once([&](std::size_t i) { thresholds[i] = under_test.streaming_threshold(); });
     const bool agreed = std::ranges::count(thresholds, thresholds.front()) == parts;
     if (!agreed)
         std::printf("threads see several thresholds\n");
-    const int failed =
-        failures<float>() + failures<double>() + failures_of_shared<float>() + failures_of_shared<double>();
+    const int failed = failures<float>() + failures<double>();
     std::printf("%zu threads, %zu kernels: %d failed\n", parts,
                 every_kernel<float>().size() + every_kernel<double>().size(), failed);
     return agreed && failed == 0 ? 0 : 1;

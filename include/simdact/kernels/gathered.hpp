@@ -45,12 +45,7 @@ struct slope_gradient {
 /// Writes bits one after the other, from any bit on; all others stay as they are.
 class bit_writer {
 public:
-    SIMDACT_INLINE explicit bit_writer(std::uint8_t* bytes) noexcept : bytes_(bytes) {
-#if defined(__GNUC__)
-        // Or else g++ warns where it sees a small mask: it supposes more elements than there are.
-        __asm__("" : "+r"(bytes_));
-#endif
-    }
+    SIMDACT_INLINE explicit bit_writer(std::uint8_t* bytes) noexcept : bytes_(simd::of_any_array(bytes)) {}
     bit_writer(const bit_writer&) = delete;
     bit_writer& operator=(const bit_writer&) = delete;
     SIMDACT_INLINE ~bit_writer() { finish(); }

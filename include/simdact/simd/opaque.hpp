@@ -31,6 +31,16 @@ SIMDACT_INLINE void not_ahead() noexcept {
 #endif
 }
 
+/// The same pointer, of which the compiler knows no longer to which array it points: where that is a small one, g++
+/// warns of what would be beyond its end, in branches that are not taken.
+template <class T>
+SIMDACT_INLINE T* of_any_array(T* p) noexcept {
+#if defined(__GNUC__) && !defined(__clang__)
+    __asm__("" : "+r"(p));
+#endif
+    return p;
+}
+
 /// a * b, rounded: it is not contracted into an FMA with what comes next.
 template <std::floating_point T>
 SIMDACT_INLINE T product(T a, T b) noexcept {

@@ -13,6 +13,7 @@
 #include <limits>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace {
@@ -114,12 +115,12 @@ std::size_t differences(const std::vector<T>& a, const std::vector<T>& b) {
 std::size_t failures = 0;
 
 template <class T>
-void compare(const std::string& arch, const char* how, const std::vector<T>& wanted, const std::vector<T>& got) {
+void compare(std::string_view arch, const char* how, const std::vector<T>& wanted, const std::vector<T>& got) {
     const std::size_t count = differences(wanted, got);
     failures += count > 0;
     if (count > 0)
-        std::printf("%s, %s of %zu bytes: %zu of %zu results differ from the default architecture's\n", arch.c_str(),
-                    how, sizeof(T), count, wanted.size());
+        std::printf("%s, %s of %zu bytes: %zu of %zu results differ from the default architecture's\n",
+                    std::string(arch).c_str(), how, sizeof(T), count, wanted.size());
 }
 
 template <class Arch>
@@ -131,7 +132,7 @@ constexpr bool is_emulated<xsimd::emulated<Bits>> = true;
 
 template <class T, class Arch>
 void examine(const std::vector<T>& x, const std::vector<T>& kernels, const std::vector<T>& functors) {
-    const std::string name = tests::architecture_name<Arch>();
+    const std::string_view name = tests::architecture_name<Arch>();
     if constexpr (sizeof(T) == 4 || is_emulated<Arch>) // of doubles some will do
         compare(name, "kernels", kernels, through_kernels<T, Arch>(x));
     if constexpr (has_batches)

@@ -1,0 +1,74 @@
+/// The table of the functions NAMES, out of ALL_NAMES that are described, for the instructions of this unit.
+
+#include "table.hpp"
+
+#if defined(DISPATCHED)
+#include <simdact/dispatch.hpp>
+namespace kernels_under_test = simdact::dispatch;
+#else
+#include <simdact/simdact.hpp>
+namespace kernels_under_test = simdact;
+#endif
+
+namespace tests {
+
+#define NAME_OF(function, of) NAME_OF_EXPANDED(function, of)
+#define NAME_OF_EXPANDED(function, of) function##_of_##of
+#define DECLARATION(function) extern const function_under_test NAME_OF(function, TABLE);
+NAMES(DECLARATION)
+
+namespace {
+
+#define ADDRESS(function) &NAME_OF(function, TABLE),
+constexpr const function_under_test* functions[] = {NAMES(ADDRESS)};
+
+#define NAME(function) #function,
+constexpr std::string_view described[] = {ALL_NAMES(NAME)};
+
+template <class... Fs>
+struct names_of {
+    static constexpr std::string_view all[] = {Fs::name...};
+};
+template <class... Es, class... Cs>
+constexpr auto names_of_lists(simdact::function_list<Es...>, simdact::function_list<Cs...>) {
+    return names_of<Es..., Cs...>{};
+}
+using listed = decltype(names_of_lists(simdact::elementwise_functions{}, simdact::channelwise_functions{}));
+
+template <class T>
+constexpr std::size_t width = simdact::simd::lanes<simdact::simd::batch<T>>;
+
+static_assert(noexcept(simdact::streaming_threshold()) && noexcept(simdact::streaming_threshold(1)));
+
+const char* isa() {
+#if defined(DISPATCHED)
+    return simdact::dispatch::isa();
+#elif defined(XSIMD_NO_SUPPORTED_ARCHITECTURE) || defined(SIMDACT_XSIMD_NO_SUPPORTED_ARCHITECTURE)
+    return "scalars";
+#else
+    return SIMDACT_XSIMD::default_arch::name();
+#endif
+}
+
+bool fused() {
+#if defined(DISPATCHED)
+    const std::string_view chosen = isa();
+    return chosen == "x86-64-v3" || chosen == "x86-64-v4" || (chosen == "baseline" && simdact::simd::fused);
+#else
+    return simdact::simd::fused;
+#endif
+}
+
+} // namespace
+
+extern const table TABLE;
+const table TABLE{.isa = isa,
+                  .fused = fused,
+                  .widths = {width<float>, width<double>},
+                  .functions = functions,
+                  .listed = listed::all,
+                  .described = described,
+                  .streaming_threshold = [] { return kernels_under_test::streaming_threshold(); },
+                  .set_streaming_threshold = [](std::size_t bytes) { kernels_under_test::streaming_threshold(bytes); }};
+
+} // namespace tests
