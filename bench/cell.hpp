@@ -6,15 +6,17 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace bench {
 
-enum class fn { relu, leaky_relu, elu, sigmoid, tanh, prelu };
 enum class op { forward, derivative, backward, backward_from_output, forward_with_mask, backward_from_mask };
 
 struct cell {
-    bench::fn fn;
+    std::string_view fn;      // the name of the function, which has
+    const double* parameters; // its default ones, in its order, and
+    bool channelwise;         // a slope for each channel, or none
     bench::op op;
     bool in_place; // y is x, or dx is dy
     std::size_t outer = 1, channels = 1, inner = 1;
@@ -35,17 +37,14 @@ inline constexpr bool stay_at_avx2 = true;
 inline constexpr bool stay_at_avx2 = false;
 #endif
 
-/// The parameters of leaky_relu and elu.
-inline constexpr double negative_slope = 0.01, alpha = 1;
-
 /// What a kernel works on. In place, out is x, or dy where there is one.
 template <class T>
 struct arrays {
     const T* x; // y for backward_from_output
     const T* dy;
     T* out;
-    const T* slopes;    // prelu: one a channel
-    T* dslopes;         // prelu backward
+    const T* slopes;    // channelwise: one a channel
+    T* dslopes;         // channelwise backward
     std::uint8_t* mask; // (size + 7) / 8 bytes, bit i % 8 of byte i / 8 tells whether x[i] > 0
 };
 

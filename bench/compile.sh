@@ -33,33 +33,47 @@ median() { sort -n "$1" | sed -n 4p; }
 echo "compile time: xsimd alone $(median $out/xsimd) s, a call of elu forward $(median $out/simdact) s," \
     "ratio $(echo "$(median $out/simdact) $(median $out/xsimd)" | awk '{ printf "%.2f", $1 / $2 }')"
 
-echo "bytes of code (float):"
-while read -r name call; do
+# The names of a list in functions.hpp.
+functions() {
+    cat >$out/names.cpp <<SOURCE
+#include <simdact/functions.hpp>
+#include <cstdio>
+int main() { simdact::$1::for_each([]<class F>(std::type_identity<F>) { std::puts(F::name); }); }
+SOURCE
+    shift
+    "$@" -std=c++20 -Iinclude $out/names.cpp -o $out/names
+    $out/names
+}
+
+# bytes FUNCTION KERNEL ARGUMENTS COMPILER FLAG...: a line for the call, if there is one.
+bytes() {
+    name=$1/$2
     cat >$out/probe.cpp <<SOURCE
 #include <simdact/simdact.hpp>
-using namespace simdact;
 void f(std::span<const float> x, std::span<const float> dy, std::span<float> out, std::span<std::uint8_t> mask,
-       channel_shape shape, std::span<const float> slopes, std::span<float> dslopes) {
-    $call
+       simdact::channel_shape shape, std::span<const float> slopes, std::span<float> dslopes) {
+    simdact::${2%_of_*}(simdact::$1{}, $3);
     (void)x, (void)dy, (void)out, (void)mask, (void)shape, (void)slopes, (void)dslopes;
 }
 SOURCE
+    shift 3
     if compile "$@" 2>/dev/null; then
         nm -S -t d $out/probe.o |
             awk -v name="$name" 'NF == 4 && $3 ~ /[tTwW]/ { sum += $2 } END { printf "  %-40s %6d\n", name, sum }'
     fi
-done <<'KERNELS'
-relu/forward forward(relu{}, x, out);
-relu/backward backward(relu{}, x, dy, out);
-relu/forward_with_mask forward_with_mask(relu{}, x, out, mask);
-relu/backward_from_mask backward_from_mask(relu{}, mask, dy, out);
-leaky_relu/forward forward(leaky_relu{}, x, out);
-leaky_relu/backward backward(leaky_relu{}, x, dy, out);
-elu/forward forward(elu{}, x, out);
-elu/derivative derivative(elu{}, x, out);
-elu/backward backward(elu{}, x, dy, out);
-elu/backward_from_output backward_from_output(elu{}, x, dy, out);
-prelu/forward forward(prelu{}, shape, x, slopes, out);
-prelu/backward_of_x backward(prelu{}, shape, x, slopes, dy, out);
-prelu/backward_of_x_and_slopes backward(prelu{}, shape, x, slopes, dy, out, dslopes);
-KERNELS
+}
+
+echo "bytes of code (float):"
+for function in $(functions elementwise_functions "$@"); do
+    bytes "$function" forward "x, out" "$@"
+    bytes "$function" derivative "x, out" "$@"
+    bytes "$function" backward "x, dy, out" "$@"
+    bytes "$function" backward_from_output "x, dy, out" "$@"
+    bytes "$function" forward_with_mask "x, out, mask" "$@"
+    bytes "$function" backward_from_mask "mask, dy, out" "$@"
+done
+for function in $(functions channelwise_functions "$@"); do
+    bytes "$function" forward "shape, x, slopes, out" "$@"
+    bytes "$function" backward_of_x "shape, x, slopes, dy, out" "$@"
+    bytes "$function" backward_of_x_and_slopes "shape, x, slopes, dy, out, dslopes" "$@"
+done

@@ -2,6 +2,7 @@
 
 /// All competitors of one cell, checked and timed in turns.
 
+#include "../tests/description.hpp"
 #include "stage.hpp"
 
 #include <cmath>
@@ -13,7 +14,7 @@ namespace bench {
 struct entry {
     const competitor* who;
     std::vector<double> seconds; // a call, one for each turn
-    double ulp = 0;              // elu, sigmoid, tanh: the largest error
+    double ulp = 0;              // the largest error, of a function that is not exact
     bool wrong = false;          // computes something else
 
     double median() const {
@@ -23,51 +24,46 @@ struct entry {
     }
 };
 
-template <class T>
-double ulp_of(double reference) {
-    const int exponent = std::max(std::ilogb(reference), std::numeric_limits<T>::min_exponent - 1);
-    return std::ldexp(1.0, exponent - std::numeric_limits<T>::digits + 1);
-}
-
-/// f(x), or f'(x), of a function that has e^x in it.
-inline long double truth(fn f, op o, long double x) {
-    const bool value = o == op::forward;
-    const long double e = std::exp(-std::fabs(x));
-    switch (f) {
-    case fn::sigmoid:
-        return value ? (x < 0 ? e : 1) / (1 + e) : e / ((1 + e) * (1 + e));
-    case fn::tanh:
-        return value ? std::tanh(x) : 1 / (std::cosh(x) * std::cosh(x));
-    default: // elu
-        return x > 0 ? (value ? x : 1) : value ? std::expm1(x) : e;
-    }
-}
-
-/// The largest error of a competitor's elu, sigmoid or tanh in units in the last place: for normal values, and for
-/// negative ones of all magnitudes for which neither x nor f'(x) is denormal.
+/// The largest error of a competitor in units in the last place, for a function that is not exact by its description in
+/// the tests: for normal values, and for negative ones of all magnitudes for which neither x nor f'(x) is denormal.
 template <class T>
 double max_ulp(const competitor& who, const cell& like) {
-    static std::map<std::tuple<std::string, fn, op>, double> known;
-    if ((like.fn != fn::elu && like.fn != fn::sigmoid && like.fn != fn::tanh) ||
-        (like.op != op::forward && like.op != op::derivative && like.op != op::backward) ||
+    static std::map<std::tuple<std::string, std::string_view, op>, double> known;
+    if ((like.op != op::forward && like.op != op::derivative && like.op != op::backward) ||
         (who.role != role::ours && who.role != role::peer))
         return 0;
     const auto [place, unknown] = known.try_emplace({who.name, like.fn, like.op});
     if (!unknown)
         return place->second;
 
-    stage<T> s(cell{like.fn, like.op, false, 1, 1, 60'000});
+    cell c = like;
+    c.in_place = false;
+    c.outer = c.channels = 1;
+    c.inner = 60'000;
+    stage<T> s(c);
+    const tests::description& truth = tests::description_of(c.fn);
+    std::vector<T> parameters;
+    for (std::size_t i = 0; i < truth.parameters.size(); ++i)
+        parameters.push_back(static_cast<T>(c.parameters[i]));
+    parameters.push_back(s.slopes()[0]); // read only where there is one
+    const std::vector<long double> wide(parameters.begin(), parameters.end());
+    const tests::bounds bounds = truth.of<T>().bound(parameters.data());
+    if ((c.op == op::forward ? bounds.f : bounds.derivative) <= 0.5) // correctly rounded
+        return 0;
+
     std::vector<T> x(s.x(), s.x() + s.elements()), ones(s.elements(), T(1));
-    const double largest = std::log((sizeof(T) == 4 ? 87.0 : 700.0) / (like.fn == fn::tanh ? 2 : 1)),
+    const double largest = std::log(sizeof(T) == 4 ? 87.0 : 700.0),
                  smallest = std::log(sizeof(T) == 4 ? 1e-30 : 1e-200);
     for (std::size_t i = 0; i < x.size(); i += 2)
         x[i] = static_cast<T>(-std::exp(smallest + (largest - smallest) * double(i) / double(x.size())));
     s.put(x, ones);
-    s.pass(who.offer<T>(cell{like.fn, like.op, false, 1, 1, 60'000}));
+    s.pass(who.offer<T>(c));
     for (std::size_t i = 0; i < x.size(); ++i) {
-        const long double reference = truth(like.fn, like.op, x[i]);
-        const long double error = std::fabs(static_cast<long double>(s.out()[i]) - reference);
-        place->second = std::max(place->second, double(error) / ulp_of<T>(double(reference)));
+        const long double slope = truth.truth.derivative(x[i], wide.data());
+        if (std::fabs(slope) < std::numeric_limits<T>::min())
+            continue;
+        const long double reference = c.op == op::forward ? truth.truth.f(x[i], wide.data()) : slope;
+        place->second = std::max(place->second, double(tests::ulp_error(s.out()[i], reference)));
     }
     return place->second;
 }
@@ -82,7 +78,7 @@ bool agrees(const cell& c, const stage<T>& s, const std::vector<T>& out, const s
             return false;
     // A sum of many products may be far smaller than they are, and some peers add them one by one.
     const double share = 0.01 * std::sqrt(double(c.outer * c.inner)) + 1e-9 * double(c.outer * c.inner);
-    for (std::size_t i = 0; c.fn == fn::prelu && c.has_dy() && i < dslopes.size(); ++i)
+    for (std::size_t i = 0; c.channelwise && c.has_dy() && i < dslopes.size(); ++i)
         if (!(std::abs(double(s.dslopes()[i]) - double(dslopes[i])) <= share))
             return false;
     return s.mask() == mask;

@@ -11,6 +11,8 @@
 #include <random>
 #include <span>
 #include <string>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 namespace {
@@ -50,11 +52,13 @@ void measure(const std::string& name, data& d, Call call) {
 }
 
 template <class F>
-void elementwise(const std::string& name, F f, data& d) {
+void elementwise(F f, data& d) {
+    const std::string name = F::name;
     measure(name + "/forward", d, [&](auto x, auto, auto y) { simdact::forward(f, x, y); });
     measure(name + "/backward", d, [&](auto x, auto dy, auto dx) { simdact::backward(f, x, dy, dx); });
-    measure(name + "/backward_from_output", d,
-            [&](auto y, auto dy, auto dx) { simdact::backward_from_output(f, y, dy, dx); });
+    if constexpr (simdact::output_differentiable<F, float>)
+        measure(name + "/backward_from_output", d,
+                [&](auto y, auto dy, auto dx) { simdact::backward_from_output(f, y, dy, dx); });
     if constexpr (simdact::mask_differentiable<F, float>) {
         measure(name + "/forward_with_mask", d,
                 [&](auto x, auto, auto y) { simdact::forward_with_mask(f, x, y, d.mask); });
@@ -63,23 +67,23 @@ void elementwise(const std::string& name, F f, data& d) {
     }
 }
 
+template <class F>
+void channelwise(F f, data& d) {
+    std::vector<float> dslopes(64);
+    for (const auto& [layout, s] : {std::pair{"-nchw", simdact::channel_shape{1, 64, n / 64}},
+                                    std::pair{"-nhwc", simdact::channel_shape{n / 64, 64, 1}}}) {
+        const simdact::channel_shape shape = s;
+        const std::string name = std::string(F::name) + layout;
+        measure(name + "/forward", d, [&](auto x, auto, auto y) { simdact::forward(f, shape, x, d.slopes, y); });
+        measure(name + "/backward", d,
+                [&](auto x, auto dy, auto dx) { simdact::backward(f, shape, x, d.slopes, dy, dx, dslopes); });
+    }
+}
+
 } // namespace
 
 int main() {
     data d;
-    elementwise("relu", simdact::relu{}, d);
-    elementwise("leaky_relu", simdact::leaky_relu{}, d);
-    elementwise("elu", simdact::elu{}, d);
-    elementwise("sigmoid", simdact::sigmoid{}, d);
-    elementwise("tanh", simdact::tanh{}, d);
-    std::vector<float> dslopes(64);
-    for (const auto& [name, s] : {std::pair{"nchw", simdact::channel_shape{1, 64, n / 64}},
-                                  std::pair{"nhwc", simdact::channel_shape{n / 64, 64, 1}}}) {
-        const simdact::channel_shape shape = s;
-        measure(std::string("prelu-") + name + "/forward", d,
-                [&](auto x, auto, auto y) { simdact::forward(simdact::prelu{}, shape, x, d.slopes, y); });
-        measure(std::string("prelu-") + name + "/backward", d, [&](auto x, auto dy, auto dx) {
-            simdact::backward(simdact::prelu{}, shape, x, d.slopes, dy, dx, dslopes);
-        });
-    }
+    simdact::elementwise_functions::for_each([&]<class F>(std::type_identity<F>) { elementwise(F{}, d); });
+    simdact::channelwise_functions::for_each([&]<class F>(std::type_identity<F>) { channelwise(F{}, d); });
 }

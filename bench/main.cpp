@@ -10,8 +10,12 @@
 
 #include <benchmark/benchmark.h>
 
+#include <algorithm>
+#include <array>
 #include <iostream>
 #include <string_view>
+#include <type_traits>
+#include <utility>
 
 #if defined __linux__
 #include <sched.h>
@@ -54,43 +58,48 @@ void add_row(std::vector<row>& rows, const std::string& kernel, std::size_t nomi
         rows.push_back(std::move(r));
 }
 
-template <class T>
-void add_elementwise(std::vector<row>& rows, const std::string& name, fn f, op o) {
-    for (const bool in_place : {false, true})
-        for (const std::size_t n : sizes)
-            add_row<T>(rows, name, n, {f, o, in_place, 1, 1, n});
-}
+/// The defaults of F's parameters, of which there are four at most.
+template <class F>
+constexpr std::array<double, 4> defaults = [] {
+    std::array<double, 4> values{};
+    if constexpr (requires { F::parameters; })
+        std::ranges::transform(F::parameters, values.begin(), &simdact::parameter::fallback);
+    return values;
+}();
 
-/// Maps of `inner` elements, 64 channels as far as there are elements for them.
-template <class T>
-void add_prelu(std::vector<row>& rows, const std::string& layout, std::size_t inner) {
-    for (const op o : {op::forward, op::backward})
+template <class T, class F>
+void add_elementwise(std::vector<row>& rows) {
+    for (const auto& [name, o] : {std::pair{"/forward", op::forward},
+                                  {"/derivative", op::derivative},
+                                  {"/backward", op::backward},
+                                  {"/backward_from_output", op::backward_from_output},
+                                  {"/forward_with_mask", op::forward_with_mask},
+                                  {"/backward_from_mask", op::backward_from_mask}})
         for (const bool in_place : {false, true})
-            for (const std::size_t n : sizes) {
-                const std::size_t map = std::min(inner, n), channels = std::min<std::size_t>(64, n / map);
-                add_row<T>(rows, "prelu-" + layout + (o == op::forward ? "/forward" : "/backward"), n,
-                           {fn::prelu, o, in_place, n / (map * channels), channels, map});
-            }
+            for (const std::size_t n : sizes)
+                add_row<T>(rows, F::name + std::string(name), n,
+                           {F::name, defaults<F>.data(), false, o, in_place, 1, 1, n});
 }
 
+/// Maps of so many elements, 64 channels as far as there are elements for them.
+template <class T, class F>
+void add_channelwise(std::vector<row>& rows) {
+    for (const auto& [layout, inner] :
+         {std::pair<const char*, std::size_t>{"-32x32", 1024}, {"-7x7", 49}, {"-2x2", 4}, {"-nhwc", 1}})
+        for (const auto& [name, o] : {std::pair{"/forward", op::forward}, {"/backward", op::backward}})
+            for (const bool in_place : {false, true})
+                for (const std::size_t n : sizes) {
+                    const std::size_t map = std::min(inner, n), channels = std::min<std::size_t>(64, n / map);
+                    add_row<T>(rows, std::string(F::name) + layout + name, n,
+                               {F::name, defaults<F>.data(), true, o, in_place, n / (map * channels), channels, map});
+                }
+}
+
+/// Every kernel that simdact offers for a function of its lists.
 template <class T>
 void add_all(std::vector<row>& rows) {
-    for (const auto& [name, f] : {std::pair{"relu", fn::relu},
-                                  {"leaky_relu", fn::leaky_relu},
-                                  {"elu", fn::elu},
-                                  {"sigmoid", fn::sigmoid},
-                                  {"tanh", fn::tanh}}) {
-        add_elementwise<T>(rows, name + std::string("/forward"), f, op::forward);
-        add_elementwise<T>(rows, name + std::string("/derivative"), f, op::derivative);
-        add_elementwise<T>(rows, name + std::string("/backward"), f, op::backward);
-        add_elementwise<T>(rows, name + std::string("/backward_from_output"), f, op::backward_from_output);
-        add_elementwise<T>(rows, name + std::string("/forward_with_mask"), f, op::forward_with_mask);
-        add_elementwise<T>(rows, name + std::string("/backward_from_mask"), f, op::backward_from_mask);
-    }
-    add_prelu<T>(rows, "32x32", 1024);
-    add_prelu<T>(rows, "7x7", 49);
-    add_prelu<T>(rows, "2x2", 4);
-    add_prelu<T>(rows, "nhwc", 1);
+    simdact::elementwise_functions::for_each([&]<class F>(std::type_identity<F>) { add_elementwise<T, F>(rows); });
+    simdact::channelwise_functions::for_each([&]<class F>(std::type_identity<F>) { add_channelwise<T, F>(rows); });
 }
 
 void register_benchmarks(row& r, bool quick) {

@@ -1,8 +1,11 @@
-# Time per element against size, one panel a kernel:
+# Time per element against size, one panel a kernel, for the forward and backward of every function:
 #     gnuplot -e "folder='...'; output_file='....svg'" plot.gp
 # reads the tables that kernels_bench --plot-data=folder leaves. Their first line names the columns, simdact before all
 # others.
-set terminal svg size 1500,1300 font "sans-serif,12" background "white"
+kernels = system(sprintf("cd '%s' && ls *-forward.dat *-backward.dat 2>/dev/null | sed 's/[.]dat$//'", folder))
+panels = words(kernels) + 1 # the last is the key
+rows = (panels + 2) / 3
+set terminal svg size 1500,325*rows font "sans-serif,12" background "white"
 set output output_file
 set datafile missing "?"
 set logscale xy
@@ -26,18 +29,14 @@ set linetype 11 lc rgb "#60a0ff" dt "-"
 set linetype 12 lc rgb "#000000" dt "."
 set linetype 13 lc rgb "#909090" dt "."
 
-kernels = "relu-forward leaky_relu-forward elu-forward relu-backward leaky_relu-backward elu-backward \
-    prelu-32x32-forward prelu-7x7-forward elu-backward_from_output prelu-32x32-backward prelu-7x7-backward"
-set multiplot layout 4,3 title "ns per element, float, out of place"
+set multiplot layout rows,3 title "ns per element, float, out of place"
 do for [kernel in kernels] {
     file = sprintf("%s/%s.dat", folder, kernel)
-    if (system(sprintf("test -e '%s' && echo yes", file)) eq "yes") {
-        names = system(sprintf("head -n 1 '%s'", file))
-        set title kernel noenhanced
-        # simdact last, over the others
-        plot for [i=3:words(names)] file using 1:i skip 1 with linespoints lt (i - 1) pt 7 ps 0.4, \
-            file using 1:2 skip 1 with linespoints lt 1 pt 7 ps 0.5
-    }
+    names = system(sprintf("head -n 1 '%s'", file))
+    set title kernel noenhanced
+    # simdact last, over the others
+    plot for [i=3:words(names)] file using 1:i skip 1 with linespoints lt (i - 1) pt 7 ps 0.4, \
+        file using 1:2 skip 1 with linespoints lt 1 pt 7 ps 0.5
 }
 unset logscale
 unset title

@@ -20,7 +20,7 @@
 
 namespace bench {
 
-/// Normal values, and elu's outputs for them.
+/// Normal values, and an activation's outputs for them: elu's, for all functions.
 template <class T>
 struct pool {
     static constexpr std::size_t size = (8 << 20) / sizeof(T);
@@ -32,7 +32,7 @@ struct pool {
         for (std::vector<T>* values : {&x, &dy})
             for (T& value : *values)
                 value = static_cast<T>(normal(generator));
-        simdact::forward(simdact::elu{alpha}, x, y);
+        simdact::forward(simdact::elu{}, x, y);
     }
 
     static const pool& get() {
@@ -94,6 +94,7 @@ public:
     const T* out() const { return out_; }
     const T* dy() const { return dy_; }
     const T* x() const { return x_; }
+    const std::vector<T>& slopes() const { return slopes_; }
     const std::vector<T>& dslopes() const { return dslopes_; }
     const std::vector<std::uint8_t>& mask() const { return mask_; }
 

@@ -165,6 +165,25 @@ std::string number(double value, int digits) {
     return text;
 }
 
+/// Which peers know nothing of the functions that were measured.
+void print_absences(std::ostream& out, const std::vector<row>& rows) {
+    for (const competitor& who : competitors()) {
+        if (who.role != role::peer)
+            continue;
+        std::vector<std::string_view> known, missing;
+        for (const row& r : rows)
+            for (const entry& e : r.entries)
+                if (e.who == &who)
+                    known.push_back(r.cell.fn);
+        for (const row& r : rows)
+            if (r.measured && std::ranges::count(known, r.cell.fn) == 0 && std::ranges::count(missing, r.cell.fn) == 0)
+                missing.push_back(r.cell.fn);
+        for (const std::string_view& fn : missing)
+            out << (fn == missing.front() ? who.name + " is not measured for " : ", ") << fn;
+        out << (missing.empty() ? "" : "\n");
+    }
+}
+
 } // namespace
 
 void print_table(std::ostream& out, const std::vector<row>& rows) {
@@ -187,7 +206,7 @@ void print_table(std::ostream& out, const std::vector<row>& rows) {
                       number(peer ? per_element(r, *peer) : 0, 4).c_str(),
                       number(peer ? peer->median() / ours.median() : 0, 2).c_str(),
                       number(limit ? ours.median() / limit->median() : 0, 2).c_str(),
-                      ((ok ? "met: " : "MISSED: ") + v.text).c_str());
+                      v.text.empty() ? "-" : ((ok ? "met: " : "MISSED: ") + v.text).c_str());
         out << line;
         if (!ok)
             missed.emplace_back(v.shortfall, r.name() + ": " + v.text);
@@ -195,6 +214,7 @@ void print_table(std::ostream& out, const std::vector<row>& rows) {
             if (e.wrong)
                 out << "    left out, its results differ: " << e.who->name << '\n';
     }
+    print_absences(out, rows);
     std::stable_sort(missed.begin(), missed.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
     out << '\n' << missed.size() << " cells miss a target" << (missed.empty() ? "" : ", worst first:") << '\n';
     for (const auto& [shortfall, text] : missed)

@@ -41,7 +41,7 @@ kernel<T> relu(const cell& c) {
 template <class Peer, class T>
 kernel<T> leaky_relu(const cell& c) {
     using P = Peer;
-    const T s = static_cast<T>(negative_slope), zero = 0;
+    const T s = static_cast<T>(c.parameters[0]), zero = 0;
     switch (c.op) {
     case op::forward:
         return unary<P, T>(c, [=](auto x) { return P::max(x, P::of(x, s) * x); });
@@ -58,7 +58,7 @@ kernel<T> leaky_relu(const cell& c) {
 template <class Peer, class T>
 kernel<T> elu(const cell& c) {
     using P = Peer;
-    const T a = static_cast<T>(alpha), zero = 0;
+    const T a = static_cast<T>(c.parameters[0]), zero = 0;
     switch (c.op) {
     case op::forward:
         return unary<P, T>(c, [=](auto x) { return P::select(x < P::of(x, zero), P::of(x, a) * P::expm1(x), x); });
@@ -134,6 +134,8 @@ kernel<T> prelu(const cell& c) {
                     c.inner, [&, s = a.slopes[run % c.channels]](auto x) { return forward(x, P::of(x, s)); },
                     a.out + run * c.inner, a.x + run * c.inner);
         };
+    if (c.op != op::backward)
+        return {};
     return [=](const arrays<T>& a) {
         for (std::size_t i = 0; i < c.channels; ++i)
             a.dslopes[i] = 0;
@@ -154,23 +156,25 @@ kernel<T> prelu(const cell& c) {
     };
 }
 
+/// Nothing for a function that is not here.
+template <class Peer, class T>
+kernel<T> by_elementwise_formula(const cell& c) {
+    if (c.fn == "relu")
+        return relu<Peer, T>(c);
+    if (c.fn == "leaky_relu")
+        return leaky_relu<Peer, T>(c);
+    if (c.fn == "elu")
+        return elu<Peer, T>(c);
+    if (c.fn == "sigmoid")
+        return sigmoid<Peer, T>(c);
+    if (c.fn == "tanh")
+        return tanh<Peer, T>(c);
+    return {};
+}
+
 template <class Peer, class T>
 kernel<T> by_formula(const cell& c) {
-    switch (c.fn) {
-    case fn::relu:
-        return relu<Peer, T>(c);
-    case fn::leaky_relu:
-        return leaky_relu<Peer, T>(c);
-    case fn::elu:
-        return elu<Peer, T>(c);
-    case fn::sigmoid:
-        return sigmoid<Peer, T>(c);
-    case fn::tanh:
-        return tanh<Peer, T>(c);
-    case fn::prelu:
-        return prelu<Peer, T>(c);
-    }
-    return {};
+    return c.fn == "prelu" ? prelu<Peer, T>(c) : by_elementwise_formula<Peer, T>(c);
 }
 
 } // namespace bench

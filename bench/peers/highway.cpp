@@ -47,27 +47,10 @@ struct highway {
     }
 };
 
-/// prelu would be xsimd's loops once more.
-template <class T>
-kernel<T> offer(const cell& c) {
-    switch (c.fn) {
-    case fn::relu:
-        return relu<highway, T>(c);
-    case fn::leaky_relu:
-        return leaky_relu<highway, T>(c);
-    case fn::elu:
-        return elu<highway, T>(c);
-    case fn::sigmoid:
-        return sigmoid<highway, T>(c);
-    case fn::tanh:
-        return tanh<highway, T>(c);
-    default:
-        return {};
-    }
-}
-
 const std::string version = std::to_string(HWY_MAJOR) + '.' + std::to_string(HWY_MINOR) + '.' +
                             std::to_string(HWY_PATCH) + ' ' + hwy::TargetName(HWY_STATIC_TARGET);
-const bool added = add({"Highway", version, role::peer, offer<float>, offer<double>});
+// prelu would be xsimd's loops once more.
+const bool added = add(
+    {"Highway", version, role::peer, by_elementwise_formula<highway, float>, by_elementwise_formula<highway, double>});
 
 } // namespace

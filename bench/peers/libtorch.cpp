@@ -29,52 +29,72 @@ kernel<T> on_tensors(const cell& c, F f) {
 }
 
 template <class T>
-kernel<T> elementwise(const cell& c) {
+kernel<T> relu(const cell& c) {
     using at::Tensor;
+    if (c.op == op::forward)
+        return on_tensors<T>(c, [](const Tensor& x, const Tensor&, Tensor& y) { at::clamp_min_out(y, x, 0); });
+    if (c.op == op::backward || c.op == op::backward_from_output)
+        return on_tensors<T>(
+            c, [](const Tensor& x, const Tensor& dy, Tensor& dx) { at::threshold_backward_out(dx, dy, x, 0); });
+    return {};
+}
+
+template <class T>
+kernel<T> leaky_relu(const cell& c) {
+    using at::Tensor;
+    const double s = c.parameters[0];
     const bool from_output = c.op == op::backward_from_output;
     if (c.op == op::forward)
-        switch (c.fn) {
-        case fn::relu:
-            return on_tensors<T>(c, [](const Tensor& x, const Tensor&, Tensor& y) { at::clamp_min_out(y, x, 0); });
-        case fn::leaky_relu:
-            return on_tensors<T>(
-                c, [](const Tensor& x, const Tensor&, Tensor& y) { at::leaky_relu_out(y, x, negative_slope); });
-        case fn::sigmoid:
-            return on_tensors<T>(c, [](const Tensor& x, const Tensor&, Tensor& y) { at::sigmoid_out(y, x); });
-        case fn::tanh:
-            return on_tensors<T>(c, [](const Tensor& x, const Tensor&, Tensor& y) { at::tanh_out(y, x); });
-        default:
-            return on_tensors<T>(c, [](const Tensor& x, const Tensor&, Tensor& y) { at::elu_out(y, x, alpha); });
-        }
-    if (c.fn == fn::sigmoid || c.fn == fn::tanh) { // their gradients take the output
-        if (!from_output)
-            return {};
-        if (c.fn == fn::sigmoid)
-            return on_tensors<T>(
-                c, [](const Tensor& y, const Tensor& dy, Tensor& dx) { at::sigmoid_backward_out(dx, dy, y); });
+        return on_tensors<T>(c, [s](const Tensor& x, const Tensor&, Tensor& y) { at::leaky_relu_out(y, x, s); });
+    if (c.op == op::backward || from_output)
+        return on_tensors<T>(c, [=](const Tensor& x, const Tensor& dy, Tensor& dx) {
+            at::leaky_relu_backward_out(dx, dy, x, s, from_output);
+        });
+    return {};
+}
+
+template <class T>
+kernel<T> elu(const cell& c) {
+    using at::Tensor;
+    const double alpha = c.parameters[0];
+    const bool from_output = c.op == op::backward_from_output;
+    if (c.op == op::forward)
+        return on_tensors<T>(c, [alpha](const Tensor& x, const Tensor&, Tensor& y) { at::elu_out(y, x, alpha); });
+    if (c.op == op::backward || from_output)
+        return on_tensors<T>(c, [=](const Tensor& x, const Tensor& dy, Tensor& dx) {
+            at::elu_backward_out(dx, dy, alpha, 1, 1, from_output, x);
+        });
+    return {};
+}
+
+// The gradients of these two take the output.
+template <class T>
+kernel<T> sigmoid(const cell& c) {
+    using at::Tensor;
+    if (c.op == op::forward)
+        return on_tensors<T>(c, [](const Tensor& x, const Tensor&, Tensor& y) { at::sigmoid_out(y, x); });
+    if (c.op == op::backward_from_output)
+        return on_tensors<T>(
+            c, [](const Tensor& y, const Tensor& dy, Tensor& dx) { at::sigmoid_backward_out(dx, dy, y); });
+    return {};
+}
+
+template <class T>
+kernel<T> tanh(const cell& c) {
+    using at::Tensor;
+    if (c.op == op::forward)
+        return on_tensors<T>(c, [](const Tensor& x, const Tensor&, Tensor& y) { at::tanh_out(y, x); });
+    if (c.op == op::backward_from_output)
         return on_tensors<T>(c,
                              [](const Tensor& y, const Tensor& dy, Tensor& dx) { at::tanh_backward_out(dx, dy, y); });
-    }
-    if (c.op == op::backward || from_output)
-        switch (c.fn) {
-        case fn::relu:
-            return on_tensors<T>(
-                c, [](const Tensor& x, const Tensor& dy, Tensor& dx) { at::threshold_backward_out(dx, dy, x, 0); });
-        case fn::leaky_relu:
-            return on_tensors<T>(c, [=](const Tensor& x, const Tensor& dy, Tensor& dx) {
-                at::leaky_relu_backward_out(dx, dy, x, negative_slope, from_output);
-            });
-        default:
-            return on_tensors<T>(c, [=](const Tensor& x, const Tensor& dy, Tensor& dx) {
-                at::elu_backward_out(dx, dy, alpha, 1, 1, from_output, x);
-            });
-        }
     return {};
 }
 
 /// prelu returns new tensors. The first call, which is not timed, copies them out to be checked.
 template <class T>
 kernel<T> prelu(const cell& c) {
+    if (c.op != op::forward && c.op != op::backward)
+        return {};
     return [c, checked = false](const arrays<T>& a) mutable {
         const at::InferenceMode mode;
         const auto n = static_cast<std::int64_t>(c.outer), channels = static_cast<std::int64_t>(c.channels),
@@ -111,7 +131,19 @@ kernel<T> offer(const cell& c) {
     }();
     if (!prepared)
         return {};
-    return c.fn == fn::prelu ? prelu<T>(c) : elementwise<T>(c);
+    if (c.fn == "relu")
+        return relu<T>(c);
+    if (c.fn == "leaky_relu")
+        return leaky_relu<T>(c);
+    if (c.fn == "elu")
+        return elu<T>(c);
+    if (c.fn == "sigmoid")
+        return sigmoid<T>(c);
+    if (c.fn == "tanh")
+        return tanh<T>(c);
+    if (c.fn == "prelu")
+        return prelu<T>(c);
+    return {};
 }
 
 const bool added = add({"libtorch", TORCH_VERSION, role::peer, offer<float>, offer<double>});

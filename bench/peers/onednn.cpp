@@ -55,18 +55,14 @@ auto description_after(const Hint& hint, Arguments... arguments) {
 
 constexpr auto training = dnnl::prop_kind::forward_training;
 
-kernel<float> eltwise(const cell& c) {
-    using dnnl::algorithm;
+/// The algorithm f, or `by_output` for the gradient from the output.
+kernel<float> eltwise(const cell& c, dnnl::algorithm f, dnnl::algorithm by_output, float parameter = 0) {
+    if (c.op != op::forward && c.op != op::backward && c.op != op::backward_from_output)
+        return {};
     const bool from_output = c.op == op::backward_from_output;
     const memory::desc shape({static_cast<memory::dim>(c.size())}, memory::data_type::f32, memory::format_tag::a);
-    const float parameter = static_cast<float>(c.fn == fn::relu ? 0 : c.fn == fn::elu ? alpha : negative_slope);
-    algorithm f = from_output ? algorithm::eltwise_relu_use_dst_for_bwd : algorithm::eltwise_relu;
-    if (c.fn == fn::elu)
-        f = from_output ? algorithm::eltwise_elu_use_dst_for_bwd : algorithm::eltwise_elu;
-    else if (c.fn == fn::sigmoid)
-        f = from_output ? algorithm::eltwise_logistic_use_dst_for_bwd : algorithm::eltwise_logistic;
-    else if (c.fn == fn::tanh)
-        f = from_output ? algorithm::eltwise_tanh_use_dst_for_bwd : algorithm::eltwise_tanh;
+    if (from_output)
+        f = by_output;
 
     auto w = std::make_shared<work>();
     const int input = from_output ? DNNL_ARG_DST : DNNL_ARG_SRC;
@@ -103,6 +99,8 @@ kernel<float> eltwise(const cell& c) {
 }
 
 kernel<float> prelu(const cell& c) {
+    if (c.op != op::forward && c.op != op::backward)
+        return {};
     const auto dim = [](std::size_t n) { return static_cast<memory::dim>(n); };
     const memory::dim n = dim(c.outer), channels = dim(c.channels), inner = dim(c.inner);
     const memory::desc shape({n, channels, inner}, memory::data_type::f32, memory::format_tag::abc);
@@ -145,9 +143,21 @@ kernel<float> prelu(const cell& c) {
 }
 
 kernel<float> offer(const cell& c) {
-    if (c.op != op::forward && c.op != op::backward && c.op != op::backward_from_output)
-        return {};
-    return c.fn == fn::prelu ? prelu(c) : eltwise(c);
+    using dnnl::algorithm;
+    const auto parameter = static_cast<float>(c.parameters[0]);
+    if (c.fn == "relu") // leaky, with a slope of 0
+        return eltwise(c, algorithm::eltwise_relu, algorithm::eltwise_relu_use_dst_for_bwd);
+    if (c.fn == "leaky_relu")
+        return eltwise(c, algorithm::eltwise_relu, algorithm::eltwise_relu_use_dst_for_bwd, parameter);
+    if (c.fn == "elu")
+        return eltwise(c, algorithm::eltwise_elu, algorithm::eltwise_elu_use_dst_for_bwd, parameter);
+    if (c.fn == "sigmoid")
+        return eltwise(c, algorithm::eltwise_logistic, algorithm::eltwise_logistic_use_dst_for_bwd);
+    if (c.fn == "tanh")
+        return eltwise(c, algorithm::eltwise_tanh, algorithm::eltwise_tanh_use_dst_for_bwd);
+    if (c.fn == "prelu")
+        return prelu(c);
+    return {};
 }
 
 const std::string version = std::to_string(DNNL_VERSION_MAJOR) + '.' + std::to_string(DNNL_VERSION_MINOR) + '.' +

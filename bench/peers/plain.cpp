@@ -121,38 +121,54 @@ void prelu_backward(cell c, const T* x, const T* slopes, const T* dy, T* dx, T* 
 }
 
 template <class T>
+kernel<T> relu(const cell& c) {
+    if (c.op == op::backward || c.op == op::backward_from_output)
+        return binary<T>(c, [](T x, T dy) { return x > 0 ? dy : T(0); });
+    if (c.op == op::forward)
+        return unary<T>(c, [](T x) { return x > 0 ? x : T(0); });
+    const auto zero = [](T) { return T(0); };
+    return elementwise<T>(c, zero, zero, zero);
+}
+
+template <class T>
+kernel<T> leaky_relu(const cell& c) {
+    const auto slope = [s = static_cast<T>(c.parameters[0])](T) { return s; };
+    return elementwise<T>(
+        c, [=](T x) { return slope(x) * x; }, slope, slope);
+}
+
+template <class T>
+kernel<T> elu(const cell& c) {
+    const T a = static_cast<T>(c.parameters[0]);
+    return elementwise<T>(
+        c, [=](T x) { return a * std::expm1(x); }, [=](T x) { return a * std::exp(x); }, [=](T y) { return y + a; });
+}
+
+template <class T>
+kernel<T> prelu(const cell& c) {
+    if (c.op == op::forward)
+        return [c](const arrays<T>& a) { prelu_forward(c, a.x, a.slopes, a.out); };
+    if (c.op == op::backward)
+        return [c](const arrays<T>& a) { prelu_backward(c, a.x, a.slopes, a.dy, a.out, a.dslopes); };
+    return {};
+}
+
+template <class T>
 kernel<T> offer(const cell& c) {
-    switch (c.fn) {
-    case fn::relu: {
-        if (c.op == op::backward || c.op == op::backward_from_output)
-            return binary<T>(c, [](T x, T dy) { return x > 0 ? dy : T(0); });
-        if (c.op == op::forward)
-            return unary<T>(c, [](T x) { return x > 0 ? x : T(0); });
-        const auto zero = [](T) { return T(0); };
-        return elementwise<T>(c, zero, zero, zero);
-    }
-    case fn::leaky_relu: {
-        const auto slope = [s = static_cast<T>(negative_slope)](T) { return s; };
-        return elementwise<T>(
-            c, [=](T x) { return slope(x) * x; }, slope, slope);
-    }
-    case fn::elu: {
-        const T a = static_cast<T>(alpha);
-        return elementwise<T>(
-            c, [=](T x) { return a * std::expm1(x); }, [=](T x) { return a * std::exp(x); },
-            [=](T y) { return y + a; });
-    }
-    case fn::sigmoid:
+    if (c.fn == "relu")
+        return relu<T>(c);
+    if (c.fn == "leaky_relu")
+        return leaky_relu<T>(c);
+    if (c.fn == "elu")
+        return elu<T>(c);
+    if (c.fn == "sigmoid")
         return smooth<T>(
             c, [](T x) { return 1 / (1 + std::exp(-x)); }, [](T y) { return y * (1 - y); });
-    case fn::tanh:
+    if (c.fn == "tanh")
         return smooth<T>(
             c, [](T x) { return std::tanh(x); }, [](T y) { return 1 - y * y; });
-    case fn::prelu:
-        if (c.op == op::forward)
-            return [c](const arrays<T>& a) { prelu_forward(c, a.x, a.slopes, a.out); };
-        return [c](const arrays<T>& a) { prelu_backward(c, a.x, a.slopes, a.dy, a.out, a.dslopes); };
-    }
+    if (c.fn == "prelu")
+        return prelu<T>(c);
     return {};
 }
 

@@ -1,7 +1,7 @@
 // simdact itself, and beside its kernels with masks the kernels that they replace. With DISPATCHED: through
 // simdact_add_dispatch(), from a file built for the oldest CPU.
 
-#include "../cell.hpp"
+#include "functions.hpp"
 
 #if defined DISPATCHED
 #include <simdact/dispatch.hpp>
@@ -17,22 +17,29 @@ namespace {
 using namespace bench;
 
 template <class T, class F>
-kernel<T> elementwise(F f, op o, bool in_place, std::size_t n) {
-    switch (o) {
+kernel<T> elementwise(F f, const cell& c) {
+    const std::size_t n = c.size();
+    switch (c.op) {
     case op::forward:
-        if (in_place)
+        if (c.in_place)
             return [=](const arrays<T>& a) { kernels::forward(f, std::span(a.out, n)); };
         return [=](const arrays<T>& a) { kernels::forward(f, std::span(a.x, n), std::span(a.out, n)); };
     case op::derivative:
-        return [=](const arrays<T>& a) { kernels::derivative(f, std::span(a.x, n), std::span(a.out, n)); };
+        if constexpr (requires(std::span<T> s) { kernels::derivative(f, s, s); })
+            return [=](const arrays<T>& a) { kernels::derivative(f, std::span(a.x, n), std::span(a.out, n)); };
+        break;
     case op::backward:
-        return [=](const arrays<T>& a) {
-            kernels::backward(f, std::span(a.x, n), std::span(a.dy, n), std::span(a.out, n));
-        };
+        if constexpr (requires(std::span<T> s) { kernels::backward(f, s, s, s); })
+            return [=](const arrays<T>& a) {
+                kernels::backward(f, std::span(a.x, n), std::span(a.dy, n), std::span(a.out, n));
+            };
+        break;
     case op::backward_from_output:
-        return [=](const arrays<T>& a) {
-            kernels::backward_from_output(f, std::span(a.x, n), std::span(a.dy, n), std::span(a.out, n));
-        };
+        if constexpr (requires(std::span<T> s) { kernels::backward_from_output(f, s, s, s); })
+            return [=](const arrays<T>& a) {
+                kernels::backward_from_output(f, std::span(a.x, n), std::span(a.dy, n), std::span(a.out, n));
+            };
+        break;
     case op::forward_with_mask:
         if constexpr (requires(std::span<T> s, std::span<std::uint8_t> m) { kernels::forward_with_mask(f, s, s, m); })
             return [=](const arrays<T>& a) {
@@ -49,38 +56,28 @@ kernel<T> elementwise(F f, op o, bool in_place, std::size_t n) {
     return {};
 }
 
-template <class T>
-kernel<T> prelu(const cell& c) {
+template <class T, class F>
+kernel<T> channelwise(F f, const cell& c) {
     const simdact::channel_shape shape{c.outer, c.channels, c.inner};
     if (c.op == op::forward)
         return [=](const arrays<T>& a) {
-            kernels::forward(simdact::prelu{}, shape, std::span(a.x, shape.size()), std::span(a.slopes, shape.channels),
+            kernels::forward(f, shape, std::span(a.x, shape.size()), std::span(a.slopes, shape.channels),
                              std::span(a.out, shape.size()));
         };
-    return [=](const arrays<T>& a) {
-        kernels::backward(simdact::prelu{}, shape, std::span(a.x, shape.size()), std::span(a.slopes, shape.channels),
-                          std::span(a.dy, shape.size()), std::span(a.out, shape.size()),
-                          std::span(a.dslopes, shape.channels));
-    };
+    if (c.op == op::backward)
+        if constexpr (requires(std::span<T> s) { kernels::backward(f, shape, s, s, s, s, s); })
+            return [=](const arrays<T>& a) {
+                kernels::backward(f, shape, std::span(a.x, shape.size()), std::span(a.slopes, shape.channels),
+                                  std::span(a.dy, shape.size()), std::span(a.out, shape.size()),
+                                  std::span(a.dslopes, shape.channels));
+            };
+    return {};
 }
 
 template <class T>
 kernel<T> offer(const cell& c) {
-    switch (c.fn) {
-    case fn::relu:
-        return elementwise<T>(simdact::relu{}, c.op, c.in_place, c.size());
-    case fn::leaky_relu:
-        return elementwise<T>(simdact::leaky_relu{negative_slope}, c.op, c.in_place, c.size());
-    case fn::elu:
-        return elementwise<T>(simdact::elu{alpha}, c.op, c.in_place, c.size());
-    case fn::sigmoid:
-        return elementwise<T>(simdact::sigmoid{}, c.op, c.in_place, c.size());
-    case fn::tanh:
-        return elementwise<T>(simdact::tanh{}, c.op, c.in_place, c.size());
-    case fn::prelu:
-        return prelu<T>(c);
-    }
-    return {};
+    return of_function<T>(
+        c, [&](auto f) { return elementwise<T>(f, c); }, [&](auto f) { return channelwise<T>(f, c); });
 }
 
 #if defined DISPATCHED

@@ -36,26 +36,20 @@ constexpr float infinity = std::numeric_limits<float>::infinity();
 kernel<float> offer(const cell& c) {
     xnn_unary_params params{};
     xnn_unary_operator type{};
-    switch (c.fn) {
-    case fn::relu:
+    if (c.fn == "relu") {
         type = xnn_unary_clamp;
         params.clamp = {0, infinity};
-        break;
-    case fn::leaky_relu:
+    } else if (c.fn == "leaky_relu") {
         type = xnn_unary_leaky_relu;
-        params.leaky_relu.negative_slope = static_cast<float>(negative_slope);
-        break;
-    case fn::elu:
+        params.leaky_relu.negative_slope = static_cast<float>(c.parameters[0]);
+    } else if (c.fn == "elu") {
         type = xnn_unary_elu;
-        params.elu.alpha = static_cast<float>(alpha);
-        break;
-    case fn::sigmoid:
+        params.elu.alpha = static_cast<float>(c.parameters[0]);
+    } else if (c.fn == "sigmoid") {
         type = xnn_unary_sigmoid;
-        break;
-    case fn::tanh:
+    } else if (c.fn == "tanh") {
         type = xnn_unary_tanh;
-        break;
-    case fn::prelu:
+    } else {
         return {};
     }
     xnn_operator_t created = nullptr;
@@ -72,47 +66,54 @@ kernel<float> offer(const cell& c) {
     };
 }
 #else
-kernel<float> offer(const cell& c) {
-    if (c.op != op::forward || c.fn == fn::tanh || !ready()) // there is no tanh yet
-        return {};
-    xnn_operator_t created = nullptr;
-    const std::size_t n = c.size();
-    if (c.fn == fn::prelu) {
-        if (c.inner != 1)
-            return {};
-        // The operator copies the slopes, so it is made by the first call.
-        return [c, h = handle()](const arrays<float>& a) mutable {
-            if (!h) {
-                xnn_operator_t first = nullptr;
-                xnn_create_prelu_nc_f32(c.channels, c.channels, c.channels, a.slopes, 0, &first);
-                h = handle(first, destroy());
-            }
-            xnn_setup_prelu_nc_f32(h.get(), c.outer, a.x, a.out, nullptr);
-            xnn_run_operator(h.get(), nullptr);
-        };
-    }
-    if (c.fn == fn::relu)
-        xnn_create_clamp_nc_f32(1, 1, 1, 0, infinity, 0, &created);
-    else if (c.fn == fn::leaky_relu)
-        xnn_create_leaky_relu_nc_f32(1, 1, 1, static_cast<float>(negative_slope), 0, &created);
-    else if (c.fn == fn::elu)
-        xnn_create_elu_nc_f32(1, 1, 1, static_cast<float>(alpha), 0, &created);
-    else
-        xnn_create_sigmoid_nc_f32(1, 1, 1, 0, &created);
+/// By an operator that was created, or was not, and the function that sets its pointers.
+template <class Setup>
+kernel<float> running(xnn_operator_t created, const cell& c, Setup setup) {
     if (created == nullptr)
         return {};
-    const handle h(created, destroy());
-    const auto run = [h, n](const arrays<float>& a, auto setup) {
+    return [h = handle(created, destroy()), n = c.size(), setup](const arrays<float>& a) {
         setup(h.get(), n, a.x, a.out, nullptr);
         xnn_run_operator(h.get(), nullptr);
     };
-    if (c.fn == fn::relu)
-        return [run](const arrays<float>& a) { run(a, xnn_setup_clamp_nc_f32); };
-    if (c.fn == fn::leaky_relu)
-        return [run](const arrays<float>& a) { run(a, xnn_setup_leaky_relu_nc_f32); };
-    if (c.fn == fn::elu)
-        return [run](const arrays<float>& a) { run(a, xnn_setup_elu_nc_f32); };
-    return [run](const arrays<float>& a) { run(a, xnn_setup_sigmoid_nc_f32); };
+}
+
+/// The operator copies the slopes, so it is made by the first call.
+kernel<float> prelu(const cell& c) {
+    if (c.inner != 1)
+        return {};
+    return [c, h = handle()](const arrays<float>& a) mutable {
+        if (!h) {
+            xnn_operator_t first = nullptr;
+            xnn_create_prelu_nc_f32(c.channels, c.channels, c.channels, a.slopes, 0, &first);
+            h = handle(first, destroy());
+        }
+        xnn_setup_prelu_nc_f32(h.get(), c.outer, a.x, a.out, nullptr);
+        xnn_run_operator(h.get(), nullptr);
+    };
+}
+
+kernel<float> offer(const cell& c) { // there is no tanh yet
+    if (c.op != op::forward || !ready())
+        return {};
+    const auto parameter = static_cast<float>(c.parameters[0]);
+    xnn_operator_t created = nullptr;
+    if (c.fn == "relu") {
+        xnn_create_clamp_nc_f32(1, 1, 1, 0, infinity, 0, &created);
+        return running(created, c, xnn_setup_clamp_nc_f32);
+    }
+    if (c.fn == "leaky_relu") {
+        xnn_create_leaky_relu_nc_f32(1, 1, 1, parameter, 0, &created);
+        return running(created, c, xnn_setup_leaky_relu_nc_f32);
+    }
+    if (c.fn == "elu") {
+        xnn_create_elu_nc_f32(1, 1, 1, parameter, 0, &created);
+        return running(created, c, xnn_setup_elu_nc_f32);
+    }
+    if (c.fn == "sigmoid") {
+        xnn_create_sigmoid_nc_f32(1, 1, 1, 0, &created);
+        return running(created, c, xnn_setup_sigmoid_nc_f32);
+    }
+    return c.fn == "prelu" ? prelu(c) : kernel<float>();
 }
 #endif
 

@@ -83,7 +83,7 @@ struct xsimd_loops {
 
 /// Whether a cell needs such a function; the rest would be these loops once more.
 inline bool calls_functions(const cell& c) {
-    return (c.fn == fn::elu || c.fn == fn::sigmoid || c.fn == fn::tanh) && c.op != op::backward_from_output;
+    return (c.fn == "elu" || c.fn == "sigmoid" || c.fn == "tanh") && c.op != op::backward_from_output;
 }
 
 /// For libraries of functions on bare registers: the same loops with exp, expm1 and tanh from Functions.

@@ -1,0 +1,28 @@
+#pragma once
+
+/// For competitors that are made of simdact's own functions, whichever there are.
+
+#include "../cell.hpp"
+
+#include <simdact/functions.hpp>
+
+#include <type_traits>
+
+namespace bench {
+
+/// What elementwise(f), or channelwise(f), offers for the function f of the cell.
+template <class T, class Elementwise, class Channelwise>
+kernel<T> of_function(const cell& c, Elementwise elementwise, Channelwise channelwise) {
+    kernel<T> found;
+    simdact::elementwise_functions::for_each([&]<class F>(std::type_identity<F>) {
+        if (c.fn == F::name)
+            found = elementwise(F{});
+    });
+    simdact::channelwise_functions::for_each([&]<class F>(std::type_identity<F>) {
+        if (c.fn == F::name)
+            found = channelwise(F{});
+    });
+    return found;
+}
+
+} // namespace bench
