@@ -1,4 +1,4 @@
-// The activation functions that the command lines of the examples know.
+// The activation functions that the examples know: all in the library's lists, with what they say of themselves.
 #pragma once
 
 #include "command_line.hpp"
@@ -6,20 +6,50 @@
 #include <simdact/simdact.hpp>
 
 #include <algorithm>
+#include <cstddef>
+#include <optional>
+#include <span>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <variant>
 #include <vector>
 
-using activation =
-    std::variant<simdact::relu, simdact::leaky_relu, simdact::prelu, simdact::elu, simdact::sigmoid, simdact::tanh>;
+template <class Elementwise, class Channelwise>
+struct one_of;
+template <class... Es, class... Cs>
+struct one_of<simdact::function_list<Es...>, simdact::function_list<Cs...>> {
+    using type = std::variant<Es..., Cs...>;
+};
+using activation = one_of<simdact::elementwise_functions, simdact::channelwise_functions>::type;
 
-/// All of them with their default parameters, in the order of the tables.
+/// F has a slope for each channel, like prelu.
+template <class F>
+inline constexpr bool is_channelwise = simdact::channelwise_functions::has<F>;
+
+/// All of them with their default parameters, in the order of the lists.
 inline const std::vector<std::pair<std::string, activation>>& known_activations() {
-    static const std::vector<std::pair<std::string, activation>> known = {
-        {"relu", simdact::relu{}}, {"leaky_relu", simdact::leaky_relu{}}, {"prelu", simdact::prelu{}},
-        {"elu", simdact::elu{}},   {"sigmoid", simdact::sigmoid{}},       {"tanh", simdact::tanh{}}};
+    static const auto known = [] {
+        std::vector<std::pair<std::string, activation>> all;
+        const auto add = [&]<class F>(std::type_identity<F>) { all.emplace_back(F::name, F{}); };
+        simdact::elementwise_functions::for_each(add);
+        simdact::channelwise_functions::for_each(add);
+        return all;
+    }();
     return known;
+}
+
+/// The names of those for which wanted(f), as "relu, elu or tanh".
+template <class Wanted>
+std::string names_of(Wanted wanted) {
+    std::vector<std::string> names;
+    for (const auto& [name, f] : known_activations())
+        if (wanted(f))
+            names.push_back(name);
+    std::string text;
+    for (std::size_t i = 0; i < names.size(); ++i)
+        text += (i == 0 ? "" : i + 1 < names.size() ? ", " : " or ") + names[i];
+    return text;
 }
 
 /// The one of that name; `kind` is what the command line calls it.
@@ -27,6 +57,66 @@ inline const std::pair<std::string, activation>& activation_named(const std::str
     const auto& known = known_activations();
     const auto found = std::ranges::find(known, name, &std::pair<std::string, activation>::first);
     if (found == known.end())
-        reject("unknown " + kind + " '" + name + "', expected relu, leaky_relu, prelu, elu, sigmoid or tanh");
+        reject("unknown " + kind + " '" + name + "', expected " + names_of([](const activation&) { return true; }));
     return *found;
+}
+
+/// How wide a column of their names is.
+inline int name_width() {
+    std::size_t width = 0;
+    for (const auto& known : known_activations())
+        width = std::max(width, known.first.size());
+    return static_cast<int>(width);
+}
+
+/// The slope from which a channelwise function learns; none for the others.
+inline std::optional<double> initial_slope(const activation& f) {
+    return std::visit(
+        []<class F>(const F&) -> std::optional<double> {
+            if constexpr (is_channelwise<F>)
+                return F::initial_slope;
+            else
+                return std::nullopt;
+        },
+        f);
+}
+
+/// What a function says of its parameters.
+inline std::span<const simdact::parameter> parameters_of(const activation& f) {
+    return std::visit(
+        []<class F>(const F&) -> std::span<const simdact::parameter> {
+            if constexpr (requires { F::parameters; })
+                return F::parameters;
+            else
+                return {};
+        },
+        f);
+}
+
+/// The same function with these parameters, in its order.
+inline activation with_parameters(const activation& f, const std::vector<double>& values) {
+    return std::visit(
+        [&]<class F>(const F&) -> activation {
+            const auto made = [&]<std::size_t... I>(std::index_sequence<I...>) { return F{values[I]...}; };
+            if constexpr (requires { F::parameters; })
+                return made(std::make_index_sequence<std::size(F::parameters)>());
+            else
+                return F{};
+        },
+        f);
+}
+
+inline std::vector<double> default_parameters(const activation& f) {
+    std::vector<double> values;
+    for (const simdact::parameter& p : parameters_of(f))
+        values.push_back(p.fallback);
+    return values;
+}
+
+/// "alpha = 1": its parameters, which have these values.
+inline std::string describe(const activation& f, const std::vector<double>& values) {
+    std::string text;
+    for (std::size_t i = 0; i < values.size(); ++i)
+        text += (i ? ", " : "") + std::string(parameters_of(f)[i].name) + " = " + short_text(values[i]);
+    return text;
 }

@@ -19,7 +19,6 @@
 #include <random>
 #include <span>
 #include <string>
-#include <type_traits>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -30,7 +29,7 @@ namespace {
 template <class T>
 struct pass {
     activation f;
-    simdact::channel_shape shape; // prelu's
+    simdact::channel_shape shape; // of a channelwise function
     std::span<const T> x, slopes;
     std::optional<std::span<const T>> dy; // present: backward
     std::span<T> out;
@@ -39,7 +38,7 @@ struct pass {
     void run() const {
         std::visit(
             [&]<class F>(const F& chosen) {
-                if constexpr (std::is_same_v<F, simdact::prelu>) {
+                if constexpr (is_channelwise<F>) {
                     if (dslopes)
                         simdact::backward(chosen, shape, x, slopes, *dy, out, *dslopes);
                     else if (dy)
@@ -96,18 +95,6 @@ void print_summary(const char* name, const summary& s) {
     std::printf(" %8.2f %% %10zu\n", 100 * share, s.nans);
 }
 
-/// Its parameter; the slopes of prelu are not part of it.
-std::string describe(const activation& f) {
-    char text[60];
-    if (const auto* leaky = std::get_if<simdact::leaky_relu>(&f))
-        std::snprintf(text, sizeof text, "negative_slope = %g", leaky->negative_slope);
-    else if (const auto* elu = std::get_if<simdact::elu>(&f))
-        std::snprintf(text, sizeof text, "alpha = %g", elu->alpha);
-    else
-        return "";
-    return text;
-}
-
 npy::progress showing(progress_bar& bar, const std::string& what) {
     return [&bar, what](std::size_t done, std::size_t total) {
         bar.show(what, static_cast<double>(done) / static_cast<double>(total));
@@ -126,7 +113,7 @@ void apply(const options& o, const npy::array& input, const std::vector<T>& x, p
     std::vector<T> out(x.size()), dslopes;
     pass<T> p{.f = o.f, .shape = {}, .x = x, .slopes = {}, .dy = {}, .out = out, .dslopes = {}};
     channels axis = layout_of(input.shape, x.size(), o.layout);
-    std::string parameter = describe(o.f);
+    std::string parameter = describe(o.f, o.parameters);
     if (o.slopes) {
         slopes = npy::load(*o.slopes, showing(bar, "reading " + *o.slopes));
         p.slopes = values_of(slopes, *o.slopes);
@@ -134,7 +121,8 @@ void apply(const options& o, const npy::array& input, const std::vector<T>& x, p
         p.shape = c.shape;
         if (o.layout == "broadcast")
             axis = c;
-        parameter = c.axis.empty() ? "one slope" : std::to_string(p.slopes.size()) + " slopes along " + c.axis;
+        parameter += parameter.empty() ? "" : ", ";
+        parameter += c.axis.empty() ? "one slope" : std::to_string(p.slopes.size()) + " slopes along " + c.axis;
     }
     if (o.dy) {
         dy = npy::load(*o.dy, showing(bar, "reading " + *o.dy));
@@ -210,7 +198,7 @@ std::vector<float> noise(std::size_t count, std::uint32_t seed) {
 void print_table(progress_bar& bar) {
     const npy::shape shape{8, 16, 32, 32};
     std::vector<float> x = noise(std::size_t{8} * 16 * 32 * 32, 1), dy = noise(x.size(), 2);
-    std::vector<float> out(x.size()), slopes(16, static_cast<float>(simdact::prelu::initial_slope)), dslopes(16);
+    std::vector<float> out(x.size()), slopes(16), dslopes(16);
     const channels axis = layout_of(shape, x.size(), "nchw");
     for (std::size_t i = 0; i < x.size(); ++i)
         if (const std::size_t channel = i / axis.shape.inner % axis.shape.channels; channel == 3 || channel == 11)
@@ -218,12 +206,19 @@ void print_table(progress_bar& bar) {
 
     std::printf("float32 of shape %s, %zu elements; 2 of its 16 channels (%s) are below zero everywhere\n\n",
                 npy::to_string(shape).c_str(), x.size(), axis.axis.c_str());
-    std::printf("%-10s  %-22s %-8s %9s %9s %9s %8s %6s %9s %6s %6s\n", "function", "parameter", "result", "min", "mean",
-                "max", "zeros", "dead", "ns/elem.", "GB/s", "copy");
+    const auto parameter_of = [](const activation& f) {
+        const std::optional<double> slope = initial_slope(f);
+        return slope ? "16 slopes of " + short_text(*slope) : describe(f, default_parameters(f));
+    };
+    int width = 22;
+    for (const auto& known : known_activations())
+        width = std::max(width, static_cast<int>(parameter_of(known.second).size()));
+    std::printf("%-*s  %-*s %-8s %9s %9s %9s %8s %6s %9s %6s %6s\n", name_width(), "function", width, "parameter",
+                "result", "min", "mean", "max", "zeros", "dead", "ns/elem.", "GB/s", "copy");
     const auto row = [&](const char* name, const char* parameter, const char* result, std::span<const float> values) {
         const summary s = summarize(values);
-        std::printf("%-10s  %-22s %-8s %9.4f %9.4f %9.4f %6.2f %% %3zu/%zu", name, parameter, result, s.min, s.mean,
-                    s.max, 100 * static_cast<double>(s.zeros) / static_cast<double>(values.size()),
+        std::printf("%-*s  %-*s %-8s %9.4f %9.4f %9.4f %6.2f %% %3zu/%zu", name_width(), name, width, parameter, result,
+                    s.min, s.mean, s.max, 100 * static_cast<double>(s.zeros) / static_cast<double>(values.size()),
                     zero_channels(axis.shape, values), axis.shape.channels);
     };
     row("-", "", "x", x);
@@ -233,16 +228,17 @@ void print_table(progress_bar& bar) {
     for (const auto& [name, f] : known_activations())
         for (const bool backward : {false, true}) {
             pass<float> p{.f = f, .shape = axis.shape, .x = x, .slopes = slopes, .dy = {}, .out = out, .dslopes = {}};
-            const bool is_prelu = std::holds_alternative<simdact::prelu>(f);
+            const std::optional<double> slope = initial_slope(f);
+            std::ranges::fill(slopes, static_cast<float>(slope.value_or(0)));
             if (backward)
                 p.dy = dy;
-            if (backward && is_prelu)
+            if (backward && slope)
                 p.dslopes = dslopes;
             const timing time = measure(p, bar);
             bar.clear();
             const double gigabytes = 1e-9 * static_cast<double>(p.bytes());
-            const char* const gradients = is_prelu ? "dx, dw" : "dx";
-            row(name.c_str(), is_prelu ? "16 slopes of 0.25" : describe(f).c_str(), backward ? gradients : "y", out);
+            const char* const gradients = slope ? "dx, dw" : "dx";
+            row(name.c_str(), parameter_of(f).c_str(), backward ? gradients : "y", out);
             std::printf(" %9.3f %6.1f %6.1f\n", 1e9 * time.kernel / static_cast<double>(x.size()),
                         gigabytes / time.kernel, gigabytes / time.copy);
         }
@@ -259,7 +255,7 @@ int main(int argc, char** argv) {
         progress_bar bar;
         switch (o.task) {
         case options::job::help:
-            std::fputs(help_text, stdout);
+            std::fputs(help_text().c_str(), stdout);
             flush_report();
             break;
         case options::job::table:

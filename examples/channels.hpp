@@ -1,4 +1,4 @@
-// Where the channels of a tensor lie, and which slope prelu takes for which element.
+// Where the channels of a tensor lie, and which slope a channelwise function takes for which element.
 #pragma once
 
 #include "npy.hpp"
@@ -64,7 +64,7 @@ inline channels broadcast(const npy::shape& w, const npy::shape& x, std::size_t 
     return first == x.size() ? one_channel(elements) : channels_at(x, first, last);
 }
 
-/// The channels by which prelu takes its slopes from w.
+/// The channels by which a channelwise function takes its slopes from w.
 inline channels slope_channels(const npy::shape& w, std::size_t slopes, const npy::shape& x, std::size_t elements,
                                const options& o) {
     if (slopes == 1)

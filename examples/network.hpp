@@ -13,7 +13,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
-#include <type_traits>
 #include <variant>
 #include <vector>
 
@@ -22,7 +21,7 @@ template <class T>
 struct layer {
     Eigen::MatrixX<T> weights; // one row a unit
     Eigen::VectorX<T> bias;
-    Eigen::VectorX<T> slopes; // prelu's, one a unit; else empty
+    Eigen::VectorX<T> slopes; // of a channelwise activation, one a unit; else empty
 };
 
 /// fn(the weights of each of the layers), then the same for bias and slopes.
@@ -39,7 +38,12 @@ auto flat(M& matrix) {
     return std::span(matrix.data(), static_cast<std::size_t>(matrix.size()));
 }
 
-/// z = z + bias and y = f(z) in one pass, with both in registers. A column is a sample; y may be z.
+/// Whether the gradient needs the input of f. Where the output tells it, f works in place.
+template <class F, class T>
+inline constexpr bool keeps_input = !simdact::output_differentiable<F, T>;
+
+/// z = z + bias, where it is kept, and y = f(z + bias) in one pass, with both in registers. A column is a sample; y may
+/// be z.
 template <class T, class F>
 void add_bias_and_activate(const F& f, const layer<T>& l, Eigen::MatrixX<T>& z, Eigen::MatrixX<T>& y) {
     using V = simdact::simd::batch<T>;
@@ -50,12 +54,12 @@ void add_bias_and_activate(const F& f, const layer<T>& l, Eigen::MatrixX<T>& z, 
         namespace simd = simdact::simd;
         using W = decltype(value);
         const W sum = simd::load<W>(at_z) + simd::load<W>(l.bias.data() + unit);
-        if constexpr (std::is_same_v<F, simdact::prelu>) {
+        if constexpr (keeps_input<F, T>)
             simd::store(at_z, sum);
+        if constexpr (is_channelwise<F>)
             simd::store(at_y, f(sum, simd::load<W>(l.slopes.data() + unit)));
-        } else {
+        else
             simd::store(at_y, f(sum));
-        }
     };
     for (Eigen::Index sample = 0; sample < z.cols(); ++sample) {
         T *const column_z = z.col(sample).data(), *const column_y = y.col(sample).data();
@@ -87,8 +91,8 @@ public:
             next.weights = matrix::NullaryExpr(units[l + 1], units[l],
                                                [&] { return static_cast<T>(deviation * random.normal()); });
             next.bias.setZero(units[l + 1]);
-            if (std::holds_alternative<simdact::prelu>(f) && l < hidden_layers())
-                next.slopes.setConstant(units[l + 1], static_cast<T>(simdact::prelu::initial_slope));
+            if (const auto slope = initial_slope(f); slope && l < hidden_layers())
+                next.slopes.setConstant(units[l + 1], static_cast<T>(*slope));
             layers.push_back(next);
         }
         gradient = layers; // for the sizes
@@ -151,13 +155,20 @@ public:
 
     /// Where the input of the activation was above 0.
     Eigen::ArrayXX<bool> positive(std::size_t l) const {
-        const T zero = std::holds_alternative<simdact::sigmoid>(f_) ? T(0.5) : T(0); // where nothing else was kept
-        return (keeps_inputs() ? inputs_[l] : outputs_[l]).array() > zero;
+        return std::visit(
+            [&]<class F>(const F& f) -> Eigen::ArrayXX<bool> {
+                if constexpr (keeps_input<F, T>)
+                    return inputs_[l].array() > T(0);
+                else
+                    return outputs_[l].array() > f(T(0)); // a function whose output tells f' grows
+            },
+            f_);
     }
 
 private:
-    /// prelu's slopes need the input; all others know their derivative from the output, and work in place.
-    bool keeps_inputs() const { return std::holds_alternative<simdact::prelu>(f_); }
+    bool keeps_inputs() const {
+        return std::visit([]<class F>(const F&) { return keeps_input<F, T>; }, f_);
+    }
 
     static simdact::channel_shape shape_of(const matrix& m) {
         return {.outer = static_cast<std::size_t>(m.cols()), .channels = static_cast<std::size_t>(m.rows())};
@@ -172,19 +183,21 @@ private:
         z.colwise() += l.bias;
         y.resize(z.rows(), z.cols());
         const stopwatch time(forward_seconds);
-        if constexpr (std::is_same_v<F, simdact::prelu>)
+        if constexpr (is_channelwise<F>)
             simdact::forward(f, shape_of(z), flat(z), flat(l.slopes), flat(y));
         else
-            simdact::forward(f, flat(z), flat(y)); // y is z
+            simdact::forward(f, flat(z), flat(y)); // y is z where that is not kept
     }
 
     /// dx = dy * f'(x), in place.
     template <class F>
     void activate_backward(const F& f, std::size_t l, matrix& d) {
         const stopwatch time(backward_seconds);
-        if constexpr (std::is_same_v<F, simdact::prelu>)
+        if constexpr (is_channelwise<F>)
             simdact::backward(f, shape_of(d), flat(inputs_[l]), flat(layers[l].slopes), flat(d), flat(d),
                               flat(gradient[l].slopes));
+        else if constexpr (keeps_input<F, T>)
+            simdact::backward(f, flat(inputs_[l]), flat(d), flat(d));
         else
             simdact::backward_from_output(f, flat(outputs_[l]), flat(d), flat(d));
     }

@@ -7,32 +7,104 @@
 
 #include <simdact/simdact.hpp>
 
+#include <algorithm>
+#include <cstddef>
 #include <filesystem>
 #include <map>
 #include <optional>
 #include <string>
 #include <utility>
-#include <variant>
+#include <vector>
 
-inline constexpr const char* help_text =
-    R"(Applies an activation function to a tensor in NumPy's .npy format (float32 or float64, C order).
+/// What the command line calls a parameter.
+inline std::string option_of(const simdact::parameter& p) {
+    std::string text = p.name;
+    std::ranges::replace(text, '_', '-');
+    return text;
+}
+
+/// The parameters of all functions under these names, each once.
+inline const std::vector<std::string>& parameter_options() {
+    static const auto known = [] {
+        std::vector<std::string> all;
+        for (const auto& [name, f] : known_activations())
+            for (const simdact::parameter& p : parameters_of(f))
+                if (std::ranges::count(all, option_of(p)) == 0)
+                    all.push_back(option_of(p));
+        return all;
+    }();
+    return known;
+}
+
+/// "at least 0" and the like, or nothing: where a parameter may lie.
+inline std::string limits_of(const simdact::parameter& p) {
+    const auto limit = [](const simdact::range_end& end, const char* closed, const char* open) -> std::string {
+        if (!end.exists)
+            return "";
+        return std::string(end.open ? open : closed) + ' ' + (end.parameter ? end.parameter : short_text(end.number));
+    };
+    const std::string low = limit(p.valid.low, "at least", "more than"),
+                      high = limit(p.valid.high, "at most", "less than");
+    return low + (low.empty() || high.empty() ? "" : " and ") + high;
+}
+
+/// Whether the parameters of f, which have these values, lie where they may; kernels ask the same of them as rounded to
+/// the type of the elements.
+inline void check_parameters(const activation& f, const std::vector<double>& values) {
+    const auto parameters = parameters_of(f);
+    const auto number_at = [&](const simdact::range_end& end) {
+        for (std::size_t i = 0; end.parameter && i < values.size(); ++i)
+            if (std::string(end.parameter) == parameters[i].name)
+                return values[i];
+        return end.number;
+    };
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        const simdact::range& valid = parameters[i].valid;
+        const double low = number_at(valid.low), high = number_at(valid.high);
+        if ((valid.low.exists && (valid.low.open ? values[i] <= low : values[i] < low)) ||
+            (valid.high.exists && (valid.high.open ? values[i] >= high : values[i] > high)))
+            reject("--" + option_of(parameters[i]) + " is " + short_text(values[i]) + ", expected " +
+                   limits_of(parameters[i]));
+    }
+}
+
+inline std::string help_text() {
+    const auto width = static_cast<std::size_t>(name_width());
+    const auto padded = [](std::string text, std::size_t to) {
+        text.resize(std::max(text.size() + 2, to), ' ');
+        return text;
+    };
+    std::string functions;
+    const auto line = [&](const std::string& name, const std::string& option, const std::string& meaning) {
+        functions += padded(padded("  " + name, width + 4) + "--" + option, width + 29) + meaning + '\n';
+    };
+    for (const auto& [name, f] : known_activations()) {
+        std::string first = name; // of its lines
+        for (const simdact::parameter& p : parameters_of(f)) {
+            const std::string limits = limits_of(p);
+            line(std::exchange(first, ""), option_of(p) + " NUMBER",
+                 "default " + short_text(p.fallback) + (limits.empty() ? "" : ", " + limits));
+        }
+        if (initial_slope(f)) {
+            line(std::exchange(first, ""), "slopes w.npy", "one slope for all, or one per channel");
+            line("", "slope-gradient dw.npy", "with --backward: writes the gradient of each slope");
+        }
+        if (!first.empty())
+            functions += "  " + name + '\n';
+    }
+    return R"(Applies an activation function to a tensor in NumPy's .npy format (float32 or float64, C order).
 
   apply FUNCTION [OPTION...] x.npy y.npy                     writes y = f(x)
   apply FUNCTION --backward dy.npy [OPTION...] x.npy dx.npy  writes dx = dy * f'(x)
   apply --table                                              all functions on a built-in tensor, as one table
 
 Functions and what they take:
-  relu
-  leaky_relu  --negative-slope S     the slope where x < 0 (default 0.01)
-  elu         --alpha A              f(-inf) = -A (default 1)
-  prelu       --slopes w.npy         one slope for all, or one per channel
-              --slope-gradient dw.npy  with --backward: writes the sum of dy * x where x <= 0, for each slope
-  sigmoid, tanh
-
+)" + functions +
+           R"(
 Options:
   --layout nchw       the channel is axis 1 (default)
   --layout nhwc       the channel is the last axis
-  --layout broadcast  prelu: the axes of w.npy are aligned with the last axes of x.npy, as NumPy and ONNX do
+  --layout broadcast  the axes of w.npy are aligned with the last axes of x.npy, as NumPy and ONNX do
   -h, --help          this text
 
 Prints shape and type; minimum, mean and maximum (of what is not NaN), the share of exact zeros and the number of NaN
@@ -40,28 +112,31 @@ before and after; the channels that are zero everywhere (dead units); and the ti
 copying as many bytes. An output may be an input: it is replaced when all else is done. On any error: one line on
 stderr, exit status 2, nothing written.
 )";
+}
 
 struct options {
     enum class job { files, table, help } task = job::files;
     std::string name; // of the function
     activation f;
+    std::vector<double> parameters; // of f
     std::string layout = "nchw";
     std::optional<std::string> slopes, dy, dslopes; // files
     std::string in, out;
 };
 
 inline options parse_options(int argc, char** argv) {
-    enum { alpha = long_only, negative_slope, slopes, layout, backward, slope_gradient, table };
-    static const option known[] = {{"alpha", required_argument, nullptr, alpha},
-                                   {"negative-slope", required_argument, nullptr, negative_slope},
-                                   {"slopes", required_argument, nullptr, slopes},
-                                   {"layout", required_argument, nullptr, layout},
-                                   {"backward", required_argument, nullptr, backward},
-                                   {"slope-gradient", required_argument, nullptr, slope_gradient},
-                                   {"table", no_argument, nullptr, table},
-                                   {"help", no_argument, nullptr, 'h'},
-                                   {nullptr, 0, nullptr, 0}};
-    std::map<int, std::string> given = given_options(argc, argv, known);
+    enum { slopes = long_only, slope_gradient, layout, backward, table, first_parameter };
+    std::vector<option> known = {{"slopes", required_argument, nullptr, slopes},
+                                 {"slope-gradient", required_argument, nullptr, slope_gradient},
+                                 {"layout", required_argument, nullptr, layout},
+                                 {"backward", required_argument, nullptr, backward},
+                                 {"table", no_argument, nullptr, table}};
+    const std::vector<std::string>& parameters = parameter_options();
+    for (const std::string& name : parameters)
+        known.push_back({name.c_str(), required_argument, nullptr, long_only + static_cast<int>(known.size())});
+    known.push_back({"help", no_argument, nullptr, 'h'});
+    known.push_back({nullptr, 0, nullptr, 0});
+    std::map<int, std::string> given = given_options(argc, argv, known.data());
     const int words = argc - optind;
     options result;
     if (given.contains('h')) {
@@ -78,22 +153,27 @@ inline options parse_options(int argc, char** argv) {
         reject("no function and no files, expected: apply FUNCTION [OPTION...] x.npy y.npy (more with --help)");
 
     result.name = argv[optind];
-    const auto value_of = [&](int option, double otherwise) {
-        return given.contains(option) ? number(std::string("--") + known[option - alpha].name, given[option])
-                                      : otherwise;
-    };
     result.f = activation_named(result.name, "function").second;
-    if (auto* leaky = std::get_if<simdact::leaky_relu>(&result.f))
-        leaky->negative_slope = value_of(negative_slope, leaky->negative_slope);
-    else if (auto* elu = std::get_if<simdact::elu>(&result.f))
-        elu->alpha = value_of(alpha, elu->alpha);
+    for (const simdact::parameter& p : parameters_of(result.f)) {
+        const auto place = std::ranges::find(parameters, option_of(p)) - parameters.begin();
+        const auto found = given.find(first_parameter + static_cast<int>(place));
+        result.parameters.push_back(found != given.end() ? number("--" + option_of(p), found->second) : p.fallback);
+    }
+    check_parameters(result.f, result.parameters);
+    result.f = with_parameters(result.f, result.parameters);
 
-    const std::pair<int, const char*> owners[] = {
-        {alpha, "elu"}, {negative_slope, "leaky_relu"}, {slopes, "prelu"}, {slope_gradient, "prelu"}};
-    for (const auto& [option, owner] : owners)
-        if (given.contains(option) && result.name != owner)
-            reject(std::string("--") + known[option - alpha].name + " is not for " + result.name + ", expected with " +
-                   owner + " only");
+    for (const auto& one : given) {
+        const int o = one.first;
+        const std::string name = known[static_cast<std::size_t>(o - long_only)].name;
+        const auto takes = [&](const activation& f) {
+            if (o == slopes || o == slope_gradient)
+                return initial_slope(f).has_value();
+            const auto is_this = [&](const simdact::parameter& p) { return option_of(p) == name; };
+            return o < first_parameter || std::ranges::any_of(parameters_of(f), is_this);
+        };
+        if (!takes(result.f))
+            reject("--" + name + " is not for " + result.name + ", expected with " + names_of(takes) + " only");
+    }
     if (words != 3)
         reject(std::to_string(words - 1) + " file names, expected two: input and output");
     result.in = argv[optind + 1];
@@ -105,8 +185,8 @@ inline options parse_options(int argc, char** argv) {
     result.slopes = file_of(slopes);
     result.dy = file_of(backward);
     result.dslopes = file_of(slope_gradient);
-    if (result.name == "prelu" && !result.slopes)
-        reject("prelu without slopes, expected --slopes w.npy");
+    if (initial_slope(result.f) && !result.slopes)
+        reject(result.name + " without slopes, expected --slopes w.npy");
     if (result.dslopes && !result.dy)
         reject("--slope-gradient without a gradient to start from, expected --backward dy.npy");
     const auto place = [](const std::string& file) { return weakly_canonical(std::filesystem::absolute(file)); };

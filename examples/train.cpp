@@ -129,7 +129,7 @@ std::string gradient_ratio(const std::vector<const training*>& runs, bool at_end
     return std::isnan(ratio) ? "-" : text;
 }
 
-constexpr const char* columns = "%-10s %-17s %-17s %6s %6s %6s %6s %8s %8s %7s %8s %6s\n";
+constexpr const char* columns = "%-*s %-17s %-17s %6s %6s %6s %6s %8s %8s %7s %8s %6s\n";
 
 void print_row(const std::vector<const training*>& runs, const train_options& o) {
     const auto at_end = [](double epoch::*share) {
@@ -139,7 +139,7 @@ void print_row(const std::vector<const training*>& runs, const train_options& o)
                  backward = mean(runs, std::mem_fn(&training::backward_seconds)),
                  all = mean(runs, std::mem_fn(&training::seconds));
     const double silent = mean(runs, [](const training& r) { return r.epochs.front().never_positive; });
-    std::printf(columns, runs.front()->name.c_str(), epochs_to_target(runs, o.target).c_str(),
+    std::printf(columns, name_width(), runs.front()->name.c_str(), epochs_to_target(runs, o.target).c_str(),
                 mean_and_range(each(runs, at_end(&epoch::test_accuracy)), 1).c_str(),
                 with_digits(100 * mean(runs, [](const training& r) { return r.epochs.back().all_zeros(); }), 1).c_str(),
                 with_digits(mean(runs, at_end(&epoch::dead)), 1).c_str(), with_digits(100 * silent, 1).c_str(),
@@ -148,24 +148,19 @@ void print_row(const std::vector<const training*>& runs, const train_options& o)
                 with_digits(1e3 * backward, 1).c_str(), with_digits(100 * (forward + backward) / all, 1).c_str());
 }
 
-/// Those that prelu has learned, layer by layer, over all units and seeds.
-void print_slopes(const std::vector<training>& all) {
-    std::vector<std::vector<double>> layers;
-    for (const training& r : all)
-        if (r.name == "prelu") {
-            layers.resize(r.slopes.size());
-            for (std::size_t l = 0; l < layers.size(); ++l)
-                layers[l].insert(layers[l].end(), r.slopes[l].begin(), r.slopes[l].end());
-        }
-    const auto line = [&](const char* name, auto value) {
-        std::printf("%-17s", name);
+/// Those that a channelwise activation has learned, layer by layer, over all units and seeds.
+void print_slopes(const std::string& name, const std::vector<const training*>& runs) {
+    std::vector<std::vector<double>> layers(runs.front()->slopes.size());
+    for (const training* r : runs)
+        for (std::size_t l = 0; l < layers.size(); ++l)
+            layers[l].insert(layers[l].end(), r->slopes[l].begin(), r->slopes[l].end());
+    const auto line = [&](const std::string& what, auto value) {
+        std::printf("%-17s", what.c_str());
         for (std::size_t l = 0; l < layers.size(); ++l)
             std::printf(" %6s", value(l).c_str());
         std::printf("\n");
     };
-    if (layers.empty())
-        return;
-    line("prelu, layer", [](std::size_t l) { return std::to_string(l + 1); });
+    line(name + ", layer", [](std::size_t l) { return std::to_string(l + 1); });
     line("  slopes: mean", [&](std::size_t l) { return with_digits(mean(layers[l]), 2); });
     line("          least", [&](std::size_t l) { return with_digits(std::ranges::min(layers[l]), 2); });
     line("          most", [&](std::size_t l) { return with_digits(std::ranges::max(layers[l]), 2); });
@@ -173,23 +168,27 @@ void print_slopes(const std::vector<training>& all) {
 
 void print_table(const std::vector<training>& all, const train_options& o) {
     const std::string target = "epochs to " + short_text(100 * o.target) + " %";
-    std::printf("%-10s %-17s %-17s %6s %6s %13s %17s %16s %6s\n", "", target.c_str(), "test accuracy, %", "zeros,",
-                "dead,", "never > 0, %", "gradient 1st/last", "activations, ms", "share,");
-    std::printf(columns, "activation", "mean (range)", "mean (range)", "%", "%", "start", "end", "start", "end",
-                "forward", "backward", "%");
-    for (const auto& [name, f] : o.activations) {
+    std::printf("%-*s %-17s %-17s %6s %6s %13s %17s %16s %6s\n", name_width(), "", target.c_str(), "test accuracy, %",
+                "zeros,", "dead,", "never > 0, %", "gradient 1st/last", "activations, ms", "share,");
+    std::printf(columns, name_width(), "activation", "mean (range)", "mean (range)", "%", "%", "start", "end", "start",
+                "end", "forward", "backward", "%");
+    const auto runs_of = [&](const std::string& name) {
         std::vector<const training*> runs;
         for (const training& r : all)
             if (r.name == name)
                 runs.push_back(&r);
-        if (!runs.empty())
+        return runs;
+    };
+    for (const auto& [name, f] : o.activations)
+        if (const auto runs = runs_of(name); !runs.empty())
             print_row(runs, o);
-    }
     for (const training& r : all)
         if (r.diverged())
             std::printf("%s, seed %llu: the loss is not finite after epoch %zu\n", r.name.c_str(),
                         static_cast<unsigned long long>(r.seed), r.epochs.size() - 1);
-    print_slopes(all);
+    for (const auto& [name, f] : o.activations)
+        if (const auto runs = runs_of(name); initial_slope(f) && !runs.empty())
+            print_slopes(name, runs);
 }
 
 std::string minutes(double seconds) {
@@ -276,7 +275,7 @@ int main(int argc, char** argv) {
         const train_options o = parse_train_options(argc, argv);
         if (!o.help)
             return run(o);
-        std::fputs(train_help, stdout);
+        std::fputs(train_help().c_str(), stdout);
         flush_report();
         return 0;
     } catch (const std::bad_alloc&) {

@@ -14,16 +14,25 @@
 #include <utility>
 #include <vector>
 
-inline constexpr const char* train_help =
-    R"(Trains the same multilayer perceptron once with each activation function, from the same initial weights and with
-the same batches, and prints side by side what came of it.
+inline std::string train_help() {
+    std::string activations;
+    for (const auto& [name, f] : known_activations()) {
+        const auto slope = initial_slope(f);
+        std::string parameters = describe(f, default_parameters(f));
+        if (slope)
+            parameters += (parameters.empty() ? "" : ", ") + ("slopes, one a unit, from " + short_text(*slope));
+        const auto gap = static_cast<std::size_t>(name_width()) + 2 - name.size();
+        activations += "  " + name + (parameters.empty() ? "" : std::string(gap, ' ') + parameters) + '\n';
+    }
+    return R"(Trains the same multilayer perceptron once with each activation function, from the same initial weights
+and with the same batches, and prints side by side what came of it.
 
   train [OPTION...]                 two intertwined spirals (made here: 1000 points to learn from, 1000 to test)
   train --data FOLDER [OPTION...]   the UCI handwritten digits (optdigits.tra and optdigits.tes), or MNIST
                                     (train-images-idx3-ubyte and the three files that belong to it, unpacked)
 
 Options:
-  --activation LIST  which of relu, leaky_relu, prelu, elu, sigmoid, tanh (default: all, with commas between them)
+  --activation LIST  which of those below, with commas between them (default: all)
   --layers N         hidden layers (default 3)
   --width N          units of each (default 32)
   --epochs N         passes over the training data (default: spirals 300, UCI digits 30, MNIST 5)
@@ -37,26 +46,29 @@ Options:
   --csv FILE         one row for each activation, seed and epoch, see below
   -h, --help         this text
 
-Weights start normal with variance 2 / inputs of the layer (He) for every activation, biases at 0, prelu's slopes at
-0.25, one a unit. Pixels are scaled to 0 ... 1. Training is stochastic gradient descent with momentum on softmax cross
-entropy, in float. The results (not the times) are the same each time on one machine. A run stops when its loss is no
-longer finite.
+Activations, and what their parameters are:
+)" + activations +
+           R"(
+Weights start normal with variance 2 / inputs of the layer (He) for every activation, biases at 0. Pixels are scaled to
+0 ... 1. Training is stochastic gradient descent with momentum on softmax cross entropy, in float. The results (not the
+times) are the same each time on one machine. A run stops when its loss is no longer finite.
 
 The table: means and ranges are over the seeds; 2/3 means that 2 of 3 reached the target. `zeros` is the share of
 hidden outputs that are exactly 0 on the training data, `dead` the share of hidden units whose output is 0 on all of
-them, and `never > 0` the share of units whose input is above 0 on none of them, at the start and at the end: relu's
-are dead, those of others can come back. `gradient 1st/last` is the norm of the loss's gradient in the weights of the
-first layer over that of the last, each averaged over the batches of an epoch, then geometrically over the seeds:
-before the first step, and in the last epoch. `activations` is the time of a run spent in them (with --fused, forward
-includes adding the biases), and `share` their part of the time of all steps.
+them, and `never > 0` the share of units whose input is above 0 on none of them, at the start and at the end: where f
+is flat below 0, as relu is, they are dead, elsewhere they can come back. `gradient 1st/last` is the norm of the loss's
+gradient in the weights of the first layer over that of the last, each averaged over the batches of an epoch, then
+geometrically over the seeds: before the first step, and in the last epoch. `activations` is the time of a run spent in
+them (with --fused, forward includes adding the biases), and `share` their part of the time of all steps.
 
 CSV: activation, seed, epoch (0 is before the first step), loss, train_accuracy, test_accuracy, zeros, dead,
-never_positive (shares, as above), slope (the mean of prelu's, else empty), gradient_1 ... (the norm for each layer of
-weights, from the first, as above), zeros_1 ... (the share for each hidden layer).
+never_positive (shares, as above), slope (the mean of the learned ones, if any), gradient_1 ... (the norm for each
+layer of weights, from the first, as above), zeros_1 ... (the share for each hidden layer).
 
 Ctrl-C ends the training, prints the table of what was done and leaves the rows so far: exit status 130. On any error:
 one line on stderr, exit status 2.
 )";
+}
 
 struct train_options {
     bool help = false, fused = false, provoke_dying = false;

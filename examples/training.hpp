@@ -39,7 +39,7 @@ struct training {
     std::string name;
     std::uint64_t seed = 0;
     std::vector<epoch> epochs;
-    std::vector<Eigen::VectorXf> slopes; // prelu's, those of a layer each, and for the last of the epochs
+    std::vector<Eigen::VectorXf> slopes; // of a channelwise activation: of a layer each, at the last of the epochs
     double seconds = 0, forward_seconds = 0, backward_seconds = 0; // in all steps; in activations
 
     bool diverged() const { return !std::isfinite(epochs.back().loss); }

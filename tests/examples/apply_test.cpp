@@ -1,6 +1,7 @@
 #include "../../examples/npy.hpp"
 #include "../catch.hpp"
 #include "directory.hpp"
+#include "listed.hpp"
 #include "program.hpp"
 
 #include <algorithm>
@@ -68,13 +69,16 @@ TEST_CASE("apply: what is wrong is said in one line with exit status 2, and no f
     here.write("big.npy", with("<f4", ">f4"));
     here.write("text.npy", "1,2,3");
 
+    const std::string any_function = alternatives(all_listed()), with_alpha = alternatives(listed_with("alpha")),
+                      with_negative_slope = alternatives(listed_with("negative_slope")),
+                      with_slopes = alternatives(listed_with_slopes());
     const struct {
         std::string arguments, says;
     } rows[] = {
         // the command line
         {"", "no function and no files, expected: apply FUNCTION [OPTION...] x.npy y.npy (more with --help)"},
-        {"gelu x.npy y.npy", "unknown function 'gelu', expected relu, leaky_relu, prelu, elu, sigmoid or tanh"},
-        {"x.npy y.npy", "unknown function 'x.npy', expected relu, leaky_relu, prelu, elu, sigmoid or tanh"},
+        {"swoosh x.npy y.npy", "unknown function 'swoosh', expected " + any_function},
+        {"x.npy y.npy", "unknown function 'x.npy', expected " + any_function},
         {"relu", "0 file names, expected two: input and output"},
         {"relu x.npy", "1 file names, expected two: input and output"},
         {"relu x.npy y.npy z.npy", "3 file names, expected two: input and output"},
@@ -87,11 +91,15 @@ TEST_CASE("apply: what is wrong is said in one line with exit status 2, and no f
         {"elu --alpha '' x.npy y.npy", "--alpha is '', expected a finite number"},
         {"elu --alpha nan x.npy y.npy", "--alpha is 'nan', expected a finite number"},
         {"leaky_relu --negative-slope 1e999 x.npy y.npy", "--negative-slope is '1e999', expected a finite number"},
-        {"relu --alpha 1 x.npy y.npy", "--alpha is not for relu, expected with elu only"},
-        {"elu --negative-slope 1 x.npy y.npy", "--negative-slope is not for elu, expected with leaky_relu only"},
-        {"relu --slopes w3.npy x.npy y.npy", "--slopes is not for relu, expected with prelu only"},
+        {"relu --alpha 1 x.npy y.npy", "--alpha is not for relu, expected with " + with_alpha + " only"},
+        {"tanh --alpha=1 x.npy y.npy", "--alpha is not for tanh, expected with " + with_alpha + " only"},
+        {"prelu --alpha 1 --slopes w3.npy x.npy y.npy",
+         "--alpha is not for prelu, expected with " + with_alpha + " only"},
+        {"elu --negative-slope 1 x.npy y.npy",
+         "--negative-slope is not for elu, expected with " + with_negative_slope + " only"},
+        {"relu --slopes w3.npy x.npy y.npy", "--slopes is not for relu, expected with " + with_slopes + " only"},
         {"elu --backward dy.npy --slope-gradient dw.npy x.npy y.npy",
-         "--slope-gradient is not for elu, expected with prelu only"},
+         "--slope-gradient is not for elu, expected with " + with_slopes + " only"},
         {"prelu x.npy y.npy", "prelu without slopes, expected --slopes w.npy"},
         {"prelu --slopes w3.npy --slope-gradient dw.npy x.npy y.npy",
          "--slope-gradient without a gradient to start from, expected --backward dy.npy"},
@@ -344,9 +352,11 @@ TEST_CASE("apply: --help and --table need no files and write none", "[apply]") {
     const outcome help = run(here, "--help");
     CHECK(help.status == 0);
     CHECK(help.err.empty());
-    for (const char* word : {"relu", "leaky_relu", "prelu", "elu", "sigmoid", "tanh", "--alpha", "--negative-slope",
+    for (const char* word : {"--alpha NUMBER ", " default 1\n", "--negative-slope NUMBER ", " default 0.01\n",
                              "--slopes", "--layout", "--backward", "--slope-gradient", "--table"})
         CHECK(has(help.out, word));
+    for (const std::string& name : all_listed())
+        CHECK((has(help.out, "\n  " + name + ' ') || has(help.out, "\n  " + name + '\n')));
     CHECK(run(here, "relu -h").out == help.out);
 
     const outcome table = run(here, "--table");
@@ -358,8 +368,8 @@ TEST_CASE("apply: --help and --table need no files and write none", "[apply]") {
             ++count;
         return count;
     };
-    for (const char* name : {"relu ", "leaky_relu ", "prelu ", "elu ", "sigmoid ", "tanh "})
-        CHECK(rows(name) == 2);
+    for (const std::string& name : all_listed())
+        CHECK(rows(name + ' ') == 2);
     CHECK(has(table.out, "2/16"));
     CHECK(here.files().empty());
 }

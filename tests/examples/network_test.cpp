@@ -69,7 +69,7 @@ TEST_CASE("network: the gradient in every parameter is that of central differenc
                         }
                     },
                     net.layers[l], gradient[l]);
-            CHECK(parameters == 3 * 19 + 19 * 5 + 5 * 4 + 19 + 5 + 4 + (name == "prelu" ? 19 + 5 : 0));
+            CHECK(parameters == 3 * 19 + 19 * 5 + 5 * 4 + 19 + 5 + 4 + (initial_slope(f) ? 19 + 5 : 0));
             CHECK(worst < 1e-9); // h^2 times third derivatives, and rounding of the loss over h
             CHECK(largest > 0.1);
         }
@@ -104,7 +104,7 @@ TEST_CASE("network: a unit is positive where the input of its activation is", "[
         CAPTURE(name);
         network<float> net({1, 1, 2}, f, 1);
         net.layers[0].weights.setOnes();
-        net.layers[0].slopes.setConstant(-1); // only prelu has some: its output is positive everywhere
+        net.layers[0].slopes.setConstant(-1); // of those that have some: their output is positive everywhere
         net.forward(x);
         CHECK((net.positive(0) == expected).all());
     }

@@ -1,5 +1,6 @@
 #include "../catch.hpp"
 #include "directory.hpp"
+#include "listed.hpp"
 #include "program.hpp"
 
 #include <sys/wait.h>
@@ -83,7 +84,7 @@ TEST_CASE("train: what is wrong with the command line is said in one line with e
         {"--seeds 1,,2", "--seeds is '1,,2', expected different words with commas between them"},
         {"--seeds 1,1", "--seeds is '1,1', expected different words with commas between them"},
         {"--seeds -1", "--seeds has '-1', expected whole numbers from 0 to 1e+15"},
-        {"--activation relu,gelu", "unknown activation 'gelu', expected relu, leaky_relu, prelu, elu, sigmoid or tanh"},
+        {"--activation relu,swoosh", "unknown activation 'swoosh', expected " + alternatives(all_listed())},
         {"--csv folder/rows.csv", "folder/rows.csv: No such file or directory, expected a file that can be written"},
     };
     for (const auto& row : rows) {
@@ -201,7 +202,7 @@ TEST_CASE("train: results depend on seed and activation alone, and are in the fi
     CHECK(here.read("fused.csv") == all);
 
     const std::vector<std::string> rows = lines(all), one = lines(here.read("one.csv"));
-    REQUIRE(rows.size() == 1 + 6 * 2 * 3);
+    REQUIRE(rows.size() == 1 + all_listed().size() * 2 * 3);
     CHECK(rows[0] == "activation,seed,epoch,loss,train_accuracy,test_accuracy,zeros,dead,never_positive,slope,"
                      "gradient_1,gradient_2,gradient_3,zeros_1,zeros_2");
     for (const std::string& row : rows)
@@ -222,12 +223,12 @@ TEST_CASE("train: the table has a row for each activation", "[train]") {
     REQUIRE(rows.size() == 11);
     CHECK(rows[0] == "two spirals: 1000 samples of 2 numbers to learn from, 1000 to test, 2 classes");
     CHECK(rows[1] == "2 hidden layers of 6 units; 2 epochs, batches of 100, rate 0.01, momentum 0.9, 2 seeds");
-    CHECK(rows[3].starts_with("           epochs to 0 %     test accuracy"));
-    CHECK(rows[5].starts_with("relu       0 (0-0) "));
-    CHECK(rows[6].starts_with("prelu      0 (0-0) "));
+    CHECK(rows[3].starts_with(column("") + "epochs to 0 %     test accuracy"));
+    CHECK(rows[5].starts_with(column("relu") + "0 (0-0) "));
+    CHECK(rows[6].starts_with(column("prelu") + "0 (0-0) "));
     CHECK(rows[7] == "prelu, layer           1      2");
     CHECK(rows[8].starts_with("  slopes: mean      0."));
-    CHECK(has(run(here, quick + "--target 100").out, "\nsigmoid    - 0/2 "));
+    CHECK(has(run(here, quick + "--target 100").out, '\n' + column("sigmoid") + "- 0/2 "));
 }
 
 TEST_CASE("train: provoked to die, relu's units stay dead, and the others learn", "[train]") {
@@ -288,7 +289,7 @@ TEST_CASE("train: Ctrl-C ends with the table and the rows so far", "[train]") {
     REQUIRE(waitpid(child, &status, 0) == child);
     CHECK((WIFEXITED(status) && WEXITSTATUS(status) == 130));
     const std::string out = here.read("out");
-    CHECK(has(out, "\nrelu       "));
+    CHECK(has(out, '\n' + column("relu")));
     CHECK(has(out, "\ninterrupted: relu, seed 1, has " + std::to_string(rows() - 2) + " of its 1000000 epochs"));
     CHECK(here.read("err").empty());
 }
@@ -305,7 +306,7 @@ TEST_CASE("train: a report or rows that cannot be written are an error", "[train
     CHECK(rows.err == "train: /dev/full: No space left on device, expected a file that can be written\n");
 }
 
-TEST_CASE("train: --help names every option", "[train]") {
+TEST_CASE("train: --help names every option and activation", "[train]") {
     const directory here;
     const outcome help = run(here, "--help");
     CHECK(help.status == 0);
@@ -314,5 +315,7 @@ TEST_CASE("train: --help names every option", "[train]") {
          {"--data", "--activation", "--layers", "--width", "--epochs", "--rate", "--momentum", "--batch", "--seeds",
           "--target", "--fused", "--provoke-dying", "--csv", "exit status 130"})
         CHECK(has(help.out, word));
+    for (const std::string& name : all_listed())
+        CHECK((has(help.out, "\n  " + name + ' ') || has(help.out, "\n  " + name + '\n')));
     CHECK(here.files().empty());
 }
