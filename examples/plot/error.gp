@@ -9,5 +9,5 @@ set yrange [0.1:1e8]
 set xlabel "-x"
 set ylabel "largest error of e^x - 1, ULP (float)"
 set key top left
-plot data using 1:3 lt 2 title "exp(x) - 1", data using 1:4 lt 5 title "xsimd::expm1", \
-    data using 1:2 lt 4 dt (8, 4) title "simdact::elu"
+plot data using 1:3 lt 3 title "exp(x) - 1", data using 1:4 lt 5 title "xsimd::expm1", \
+    data using 1:2 lt colour("elu") dt (8, 4) title "simdact::elu"

@@ -38,10 +38,12 @@ done
 rm -rf "$out"
 mkdir -p "$out"
 
+names=$("$programs/curves" names)
+
 # draw PICTURE SCRIPT SETTINGS: both formats of one picture. Half of what gnuplot puts into an SVG is groups of nothing.
 draw() {
     for kind in svg png; do
-        gnuplot -e "folder='$here'; kind='$kind'; output_file='$out/$1.$kind'; $3" "$here/$2.gp"
+        gnuplot -e "folder='$here'; functions='$names'; kind='$kind'; output_file='$out/$1.$kind'; $3" "$here/$2.gp"
     done
     awk -v name="$1" '
         /^<title>/ { print "<title>" name "</title>"; next }
@@ -53,10 +55,10 @@ draw() {
 }
 
 "$programs/curves" functions >"$out/functions.dat"
-draw functions functions "data='$out/functions.dat'; first=1; bottom=-1.6; top=5; step=1; corner='top left'; \
-    names='relu leaky_relu prelu elu'; titles='relu leaky_relu(0.1) prelu(0.25) elu(1)'"
-draw functions-bounded functions "data='$out/functions.dat'; first=5; bottom=-1.1; top=1.1; step=0.5; \
-    corner='bottom right'; names='sigmoid tanh'; titles=names"
+draw functions functions "data='$out/functions.dat'; bottom=-1.6; top=5; step=1; corner='top left'"
+"$programs/curves" functions-bounded >"$out/functions-bounded.dat"
+draw functions-bounded functions "data='$out/functions-bounded.dat'; bottom=-1.1; top=1.1; step=0.5; \
+    corner='bottom right'"
 
 "$programs/curves" errors >"$out/errors.dat"
 draw error error "data='$out/errors.dat'"

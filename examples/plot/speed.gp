@@ -3,10 +3,6 @@ picture_width = 960
 picture_height = 320
 load folder . "/style.gp"
 peers = '"plain g++" "plain clang++" xsimd Highway Eigen SLEEF libmvec XNNPACK oneDNN libtorch'
-set linetype 7 lc rgb "#b0885a" lw 2.5
-set linetype 8 lc rgb "#7090b0" lw 2.5
-set linetype 9 lc rgb "#c060a0" lw 2.5
-set linetype 10 lc rgb "#909020" lw 2.5
 colour(name) = sum [i=1:words(peers)] (word(peers, i) eq name ? i : 0) # 0: limits, which do something else
 set logscale xy
 set xtics ("7" 7, "256" 256, "" 4096, "64 Ki" 65536, "" 1048576, "32 Mi" 33554432)

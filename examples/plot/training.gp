@@ -3,8 +3,6 @@ picture_width = 960
 picture_height = 320
 load folder . "/style.gp"
 names = system(sprintf("head -n 1 '%s-accuracy.dat' | cut -d ' ' -f 2-", prefix))
-known = "relu leaky_relu prelu elu sigmoid tanh"
-colour(name) = sum [i=1:words(known)] (word(known, i) eq name ? i : 0)
 set multiplot layout 1, 3
 set xlabel "epoch"
 
