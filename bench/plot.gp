@@ -3,6 +3,7 @@
 # reads the tables that kernels_bench --plot-data=folder leaves. Their first line names the columns, simdact before all
 # others.
 kernels = system(sprintf("cd '%s' && ls *-forward.dat *-backward.dat 2>/dev/null | sed 's/[.]dat$//'", folder))
+if (kernels eq "") exit # the filter left none of them
 panels = words(kernels) + 1 # the last is the key
 rows = (panels + 2) / 3
 set terminal svg size 1500,325*rows font "sans-serif,12" background "white"

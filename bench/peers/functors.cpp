@@ -17,10 +17,12 @@ kernel<T> elementwise(F f, const cell& c) {
                 a.out[i] = f(a.x[i]);
         };
     case op::derivative:
-        return [=](const arrays<T>& a) {
-            for (std::size_t i = 0; i < n; ++i)
-                a.out[i] = f.derivative(a.x[i]);
-        };
+        if constexpr (simdact::differentiable<F, T>)
+            return [=](const arrays<T>& a) {
+                for (std::size_t i = 0; i < n; ++i)
+                    a.out[i] = f.derivative(a.x[i]);
+            };
+        break;
     case op::backward:
         if constexpr (simdact::backpropagates<F, T>)
             return [=](const arrays<T>& a) {
