@@ -52,6 +52,19 @@ concept mask_differentiable = value<V> && requires(const F& f, simd::mask_t<V> p
     { f.backward_from_mask(positive, dy) } -> std::same_as<V>;
 };
 
+namespace detail {
+
+/// What the bit of x means for f.
+template <class F, value V>
+SIMDACT_INLINE constexpr simd::mask_t<V> mask_for([[SIMDACT_DETAIL_MAYBE_UNUSED]] const F& f, V x) noexcept {
+    if constexpr (requires { f.mask(x); })
+        return f.mask(x);
+    else
+        return x > V(0);
+}
+
+} // namespace detail
+
 /// y = f.forward(x, slope), where each channel has a slope of its own, like prelu.
 template <class F, class V>
 concept channelwise_activation = value<V> && requires(const F& f, V x) {
@@ -95,11 +108,18 @@ struct channel_shape {
     constexpr std::size_t size() const noexcept { return outer * channels * inner; }
 };
 
+/// f says `static constexpr bool two_slopes = true;`: f' is one constant where the bit of x is set and another
+/// elsewhere, and by the bit of y as well, where f' is known from y. For what is not NaN, kernels then take
+/// f.backward_from_mask(bit, dy) for backward() and backward_from_output(), and with 1 for dy for derivative(): those
+/// must give the same bits.
+template <class F>
+concept two_slopes = bool(F::two_slopes);
+
 /// f says `static constexpr bool light = true;`: it is so short that kernels had better take several batches at a time.
 /// Only for a function without products that are added to something: compilers contract those into FMAs as they find
 /// them, and copies of f in a loop may then differ in bits.
 template <class F>
-concept light = bool(F::light);
+concept light = two_slopes<F> || bool(F::light);
 
 /// The same for the derivative from the output alone: `static constexpr bool light_from_output = true;`.
 template <class F>

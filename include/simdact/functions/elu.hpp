@@ -1,9 +1,8 @@
 #ifndef SIMDACT_FUNCTIONS_ELU_HPP
 #define SIMDACT_FUNCTIONS_ELU_HPP
 
-#include <simdact/concepts.hpp>
 #include <simdact/exponential.hpp>
-#include <simdact/simd.hpp>
+#include <simdact/functions/x_above_zero.hpp>
 
 namespace simdact {
 inline namespace SIMDACT_ISA {
@@ -29,62 +28,32 @@ struct elu final {
         return simd::select(x < V(0), detail::scaled_expm1(x, simd::rounded<simd::element_t<V>>(alpha)), x);
     }
 
-    template <value V>
-    SIMDACT_INLINE V operator()(V x) const noexcept {
-        return forward(x);
-    }
-
-    template <value V>
-    SIMDACT_INLINE V derivative(V x) const noexcept {
-        return prepared<simd::element_t<V>>().derivative(x);
-    }
-
-    /// dx = dy where x > 0, dy * (alpha * e^x) where x <= 0.
-    template <value V>
-    SIMDACT_INLINE V backward(V x, V dy) const noexcept {
-        return prepared<simd::element_t<V>>().backward(x, dy);
+    /// For kernels: the derivatives, with what depends on alpha alone computed before the loop.
+    template <class T>
+    SIMDACT_INLINE auto prepared() const noexcept {
+        return detail::x_above_zero<detail::scaled_exp<T>>{detail::scaled_exp<T>(simd::rounded<T>(alpha))};
     }
 
     template <value V>
     SIMDACT_INLINE V derivative_from_output(V y) const noexcept {
-        return simd::unless_nan(y, simd::select(y > V(0), V(1), y + simd::splat<V>(alpha)));
+        return detail::slope_from_output(y, y + simd::splat<V>(alpha));
     }
 
-    template <value V>
-    SIMDACT_INLINE V backward_from_output(V y, V dy) const noexcept {
-        return simd::unless_nan(y, backward_from_output_of_number(y, dy));
-    }
-
-    // For a y that is not NaN.
+    /// For a y that is not NaN.
     template <value V>
     SIMDACT_INLINE V backward_from_output_of_number(V y, V dy) const noexcept {
-        return simd::select(y > V(0), dy, simd::opaque(simd::scaled(dy, y + simd::splat<V>(alpha))));
+        return detail::dx_from_output(y, y + simd::splat<V>(alpha), dy);
     }
 
-    /// For kernels: the derivatives with what depends on alpha alone computed before the loop.
-    template <class T>
-    struct for_elements;
-    template <class T>
-    SIMDACT_INLINE for_elements<T> prepared() const noexcept {
-        return {detail::scaled_exp<T>(simd::rounded<T>(alpha))};
+    SIMDACT_INLINE auto operator()(value auto x) const noexcept { return forward(x); }
+    SIMDACT_INLINE auto derivative(value auto x) const noexcept {
+        return prepared<simd::element_t<decltype(x)>>().derivative(x);
     }
-};
-
-template <class T>
-struct elu::for_elements {
-    detail::scaled_exp<T> exp;
-
-    template <value V>
-    SIMDACT_INLINE V derivative(V x) const noexcept {
-        return simd::select(x <= V(0), exp(x), simd::select(simd::is_number(x), V(1), x));
+    SIMDACT_INLINE auto backward(value auto x, auto dy) const noexcept {
+        return prepared<simd::element_t<decltype(x)>>().backward(x, dy);
     }
-
-    template <value V>
-    SIMDACT_INLINE V backward(V x, V dy) const noexcept {
-        const simd::mask_t<V> bent = x <= V(0); // elsewhere nothing may overflow, or be zero times infinity
-        const V other = simd::select(simd::is_number(x), dy, x);
-        // opaque, or else compilers take other * (... : 1)
-        return simd::select(bent, simd::opaque(simd::scaled(simd::opaque(simd::keep(bent, dy)), exp(x))), other);
+    SIMDACT_INLINE auto backward_from_output(value auto y, auto dy) const noexcept {
+        return simd::unless_nan(y, backward_from_output_of_number(y, dy));
     }
 };
 

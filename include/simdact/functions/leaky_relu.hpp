@@ -1,8 +1,7 @@
 #ifndef SIMDACT_FUNCTIONS_LEAKY_RELU_HPP
 #define SIMDACT_FUNCTIONS_LEAKY_RELU_HPP
 
-#include <simdact/concepts.hpp>
-#include <simdact/simd.hpp>
+#include <simdact/functions/by_bit.hpp>
 
 namespace simdact {
 inline namespace SIMDACT_ISA {
@@ -17,65 +16,26 @@ struct leaky_relu final {
     static constexpr parameter parameters[] = {
         {.name = "negative_slope", .fallback = 0.01, .from_output = at_least(0.0)},
     };
-    static constexpr bool light = true;
+    static constexpr bool two_slopes = true;
 
     double negative_slope = 0.01;
 
     template <value V>
     SIMDACT_INLINE constexpr V forward(V x) const noexcept {
-        return simd::select(
-            x < V(0), [&] { return simd::scaled(x, simd::splat<V>(negative_slope)); }, x);
-    }
-
-    template <value V>
-    SIMDACT_INLINE constexpr V operator()(V x) const noexcept {
-        return forward(x);
-    }
-
-    template <value V>
-    SIMDACT_INLINE constexpr V derivative(V x) const noexcept {
-        return simd::unless_nan(x, derivative_of_number(x));
+        return detail::scaled_where(x < V(0), x, simd::splat<V>(negative_slope));
     }
 
     /// dx = dy where x > 0, dy * negative_slope where x <= 0.
     template <value V>
-    SIMDACT_INLINE constexpr V backward(V x, V dy) const noexcept {
-        return simd::unless_nan(x, backward_of_number(x, dy));
-    }
-
-    template <value V>
-    SIMDACT_INLINE constexpr V backward_from_output_of_number(V y, V dy) const noexcept {
-        return backward_of_number(y, dy);
-    }
-
-    template <value V>
-    SIMDACT_INLINE constexpr V derivative_from_output(V y) const noexcept {
-        return derivative(y);
-    }
-
-    template <value V>
-    SIMDACT_INLINE constexpr V backward_from_output(V y, V dy) const noexcept {
-        return backward(y, dy);
-    }
-
-    // For an x that is not NaN; kernels see to it for several batches at a time.
-    template <value V>
-    SIMDACT_INLINE constexpr V derivative_of_number(V x) const noexcept {
-        return simd::select(x > V(0), V(1), simd::splat<V>(negative_slope));
-    }
-
-    template <value V>
-    SIMDACT_INLINE constexpr V backward_of_number(V x, V dy) const noexcept {
-        return simd::select(
-            x <= V(0), [&] { return simd::scaled(dy, simd::splat<V>(negative_slope)); }, dy);
-    }
-
-    /// dx from x > 0 alone, for any slope.
-    template <value V>
     SIMDACT_INLINE constexpr V backward_from_mask(simd::mask_t<V> positive, V dy) const noexcept {
-        return simd::select(
-            !positive, [&] { return simd::scaled(dy, simd::splat<V>(negative_slope)); }, dy);
+        return detail::scaled_unless(positive, dy, simd::splat<V>(negative_slope));
     }
+
+    SIMDACT_INLINE constexpr auto operator()(value auto x) const noexcept { return forward(x); }
+    SIMDACT_INLINE constexpr auto derivative(value auto x) const noexcept { return backward(x, decltype(x)(1)); }
+    SIMDACT_INLINE constexpr auto backward(value auto x, auto dy) const noexcept { return detail::dx_of(*this, x, dy); }
+    SIMDACT_INLINE constexpr auto derivative_from_output(value auto y) const noexcept { return derivative(y); }
+    SIMDACT_INLINE constexpr auto backward_from_output(value auto y, auto dy) const noexcept { return backward(y, dy); }
 };
 
 } // namespace SIMDACT_ISA

@@ -1,7 +1,7 @@
 #ifndef SIMDACT_FUNCTIONS_PRELU_HPP
 #define SIMDACT_FUNCTIONS_PRELU_HPP
 
-#include <simdact/simd.hpp>
+#include <simdact/functions/by_bit.hpp>
 
 namespace simdact {
 inline namespace SIMDACT_ISA {
@@ -19,13 +19,7 @@ struct prelu final {
 
     template <value V>
     SIMDACT_INLINE constexpr V forward(V x, V slope) const noexcept {
-        return simd::select(
-            x < V(0), [&] { return simd::scaled(x, slope); }, x);
-    }
-
-    template <value V>
-    SIMDACT_INLINE constexpr V operator()(V x, V slope) const noexcept {
-        return forward(x, slope);
+        return detail::scaled_where(x < V(0), x, slope);
     }
 
     template <value V>
@@ -44,14 +38,15 @@ struct prelu final {
     /// dx from x > 0 alone; the gradient of w needs x.
     template <value V>
     SIMDACT_INLINE constexpr V backward_from_mask(simd::mask_t<V> positive, V slope, V dy) const noexcept {
-        return simd::select(
-            !positive, [&] { return simd::scaled(dy, slope); }, dy);
+        return detail::scaled_unless(positive, dy, slope);
     }
 
     template <value V>
     SIMDACT_INLINE constexpr V slope_derivative(V x) const noexcept {
         return simd::drop(x > V(0), x);
     }
+
+    SIMDACT_INLINE constexpr auto operator()(value auto x, auto slope) const noexcept { return forward(x, slope); }
 };
 
 } // namespace SIMDACT_ISA

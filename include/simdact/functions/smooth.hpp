@@ -8,15 +8,22 @@ namespace simdact {
 inline namespace SIMDACT_ISA {
 namespace detail {
 
-/// The members of a function without parameters that has one formula for all x. F tells it for numbers: f(x) in
-/// value_of(x), f'(x) in slope(x), and f' from the output y in slope_at_output(y). A NaN comes back from all of them.
+/// f' is known from y = f(x): F has slope_at_output(y).
+template <class F, class V>
+concept known_from_output = requires(const F& f, V y) {
+    f.slope_at_output(y);
+};
+
+/// The members of a function that has one formula for all x. F tells it for numbers: f(x) in value_of(x), f'(x) in
+/// slope(x), and f' from the output y in slope_at_output(y), if y tells it. A NaN comes back from all of them. F has no
+/// parameters, or is what a function with some prepares for elements of one type.
 template <class F>
 struct smooth {
     static constexpr bool light_from_output = true;
 
     template <value V>
     SIMDACT_INLINE V forward(V x) const noexcept {
-        return simd::unless_nan(x, F::value_of(x));
+        return simd::unless_nan(x, self().value_of(x));
     }
 
     template <value V>
@@ -26,29 +33,32 @@ struct smooth {
 
     template <value V>
     SIMDACT_INLINE V derivative(V x) const noexcept {
-        return simd::unless_nan(x, F::slope(x));
+        return simd::unless_nan(x, self().slope(x));
     }
 
     template <value V>
     SIMDACT_INLINE V backward(V x, V dy) const noexcept {
-        return simd::unless_nan(x, dy * F::slope(x));
+        return simd::unless_nan(x, dy * self().slope(x));
     }
 
     template <value V>
-    SIMDACT_INLINE V derivative_from_output(V y) const noexcept {
-        return simd::unless_nan(y, F::slope_at_output(y));
+    SIMDACT_INLINE V derivative_from_output(V y) const noexcept requires known_from_output<F, V> {
+        return simd::unless_nan(y, self().slope_at_output(y));
     }
 
     template <value V>
-    SIMDACT_INLINE V backward_from_output(V y, V dy) const noexcept {
+    SIMDACT_INLINE V backward_from_output(V y, V dy) const noexcept requires known_from_output<F, V> {
         return simd::unless_nan(y, backward_from_output_of_number(y, dy));
     }
 
     // For a y that is not NaN.
     template <value V>
-    SIMDACT_INLINE V backward_from_output_of_number(V y, V dy) const noexcept {
-        return dy * F::slope_at_output(y);
+    SIMDACT_INLINE V backward_from_output_of_number(V y, V dy) const noexcept requires known_from_output<F, V> {
+        return dy * self().slope_at_output(y);
     }
+
+private:
+    SIMDACT_INLINE const F& self() const noexcept { return static_cast<const F&>(*this); }
 };
 
 } // namespace detail

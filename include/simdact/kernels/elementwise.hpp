@@ -78,10 +78,9 @@ struct derivative_of {
         return f.derivative(x);
     }
     template <value V>
-    SIMDACT_INLINE V of_number(V x) const noexcept requires requires {
-        f.derivative_of_number(x);
+    SIMDACT_INLINE V of_number(V x) const noexcept requires two_slopes<F> {
+        return f.backward_from_mask(detail::mask_for(f, x), V(1));
     }
-    { return f.derivative_of_number(x); }
 };
 
 template <class F, class Held = held<F>>
@@ -100,10 +99,9 @@ struct backward_of {
             return dy * f.derivative(x);
     }
     template <value V>
-    SIMDACT_INLINE V of_number(V x, V dy) const noexcept requires requires {
-        f.backward_of_number(x, dy);
+    SIMDACT_INLINE V of_number(V x, V dy) const noexcept requires two_slopes<F> {
+        return f.backward_from_mask(detail::mask_for(f, x), dy);
     }
-    { return f.backward_of_number(x, dy); }
 };
 
 template <class F>
@@ -116,6 +114,10 @@ struct backward_from_output_of {
             return f.backward_from_output(y, dy);
         else
             return dy * f.derivative_from_output(y);
+    }
+    template <value V>
+    SIMDACT_INLINE V of_number(V y, V dy) const noexcept requires two_slopes<F> {
+        return f.backward_from_mask(detail::mask_for(f, y), dy);
     }
     template <value V>
     SIMDACT_INLINE V of_number(V y, V dy) const noexcept requires requires {

@@ -36,15 +36,6 @@ SIMDACT_INLINE void check_unary_with_mask(const char* kernel, const argument& x,
     detail::check_same_or_apart(kernel, y, x);
 }
 
-/// What the bit of x means for f.
-template <value V, class F>
-SIMDACT_INLINE simd::mask_t<V> mask_for([[SIMDACT_DETAIL_MAYBE_UNUSED]] const F& f, V x) noexcept {
-    if constexpr (requires { f.mask(x); })
-        return f.mask(x);
-    else
-        return x > V(0);
-}
-
 /// f.forward(), and its bit.
 template <class F>
 struct forward_with_mask_of : forward_of<F> {

@@ -39,6 +39,12 @@ SIMDACT_INLINE constexpr T select(bool mask, A a, T b) noexcept {
     return simd::select(mask, simd::opaque(a()), b);
 }
 
+/// The same where b is.
+template <std::floating_point T, std::invocable B>
+SIMDACT_INLINE constexpr T select(bool mask, T a, B b) noexcept {
+    return simd::select(!mask, b, a);
+}
+
 /// x where the mask is true, +0 elsewhere.
 template <std::floating_point T>
 SIMDACT_INLINE constexpr T keep(bool mask, T x) noexcept {
@@ -92,6 +98,12 @@ template <class T, class Arch, std::invocable A>
 SIMDACT_INLINE xsimd::batch<T, Arch> select(const xsimd::batch_bool<T, Arch>& mask, A a,
                                             const xsimd::batch<T, Arch>& b) noexcept {
     return simd::select(mask, simd::opaque(a()), b);
+}
+
+template <class T, class Arch, std::invocable B>
+SIMDACT_INLINE xsimd::batch<T, Arch> select(const xsimd::batch_bool<T, Arch>& mask, const xsimd::batch<T, Arch>& a,
+                                            B b) noexcept {
+    return simd::select(mask, a, simd::opaque(b()));
 }
 
 template <class T, class Arch>

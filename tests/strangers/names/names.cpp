@@ -30,7 +30,7 @@ template <class Tag>
 struct users_shade {
     static constexpr simdact::parameter parameters[] = {
         {.name = "slope", .fallback = 0.5, .valid = simdact::more_than(-1), .from_output = simdact::at_least(0)}};
-    static constexpr bool light = true;
+    static constexpr bool two_slopes = true;
     double slope_of_shade = 0.5;
 
     template <simdact::value V>
@@ -39,10 +39,6 @@ struct users_shade {
     }
     template <simdact::value V>
     V derivative(V x) const {
-        return simdact::simd::select(x > V(0), V(1), V(0.5F));
-    }
-    template <simdact::value V>
-    V derivative_of_number(V x) const {
         return simdact::simd::select(x > V(0), V(1), V(0.5F));
     }
     template <simdact::value V>
