@@ -55,6 +55,12 @@ struct stated_parameter {
 /// A set of parameters in the order of the function's.
 using parameter_set = std::vector<double>;
 
+/// Most doubles of the exhaustive run are between these and 0, or their negatives and 0.
+struct reach {
+    double near = -2, middle = -40, far = -760;
+    double farthest = -800; ///< spaced by their logarithms
+};
+
 /// f and its derivatives for real numbers of type R. NaN is for the checks: it comes back.
 template <class R>
 struct formulas {
@@ -72,8 +78,9 @@ struct described_for {
     bool (*valid)(const T* parameters) = nullptr;                  ///< or else every kernel refuses them
     bool (*output_tells)(const T* parameters) = nullptr;           ///< or else backward_from_output does
     std::vector<row<T>> (*special)(const T* parameters) = nullptr; ///< x, f(x), f'(x)
-    std::vector<T> hardest; ///< among all floats those that come closest to a bound, with FMA or without
-    T deepest = 0;          ///< beyond it and its negative nothing happens any more
+    std::vector<T> hardest;     ///< among all floats those that come closest to a bound, with FMA or without
+    T deepest = 0;              ///< beyond it and its negative nothing happens any more
+    std::vector<T> breakpoints; ///< what the exhaustive run looks around, beside the special values
 };
 
 struct description {
@@ -85,9 +92,13 @@ struct description {
     std::vector<parameter_set> refused; ///< by every kernel
     std::vector<parameter_set> refused_from_output;
     tests::facts facts;
+    tests::reach reach;
     formulas<long double> truth;
     described_for<float> of_float;
     described_for<double> of_double;
+
+    /// Whether x > 0 is as interesting as x < 0.
+    bool has_both_signs() const { return !facts.keeps_x_above_zero; }
 
     template <class T>
     const described_for<T>& of() const {
@@ -125,6 +136,11 @@ struct describes {
     static std::vector<T> hardest() {
         return {};
     }
+    static constexpr tests::reach reach = {};
+    template <class T>
+    static std::vector<T> breakpoints() {
+        return {};
+    }
 };
 
 /// The formulas of D for numbers of type R.
@@ -147,7 +163,8 @@ described_for<T> described_for_elements() {
             .output_tells = [](const T* p) { return D::output_tells(p); },
             .special = [](const T* p) { return D::template values<T>(p); },
             .hardest = D::template hardest<T>(),
-            .deepest = D::template deepest<T>};
+            .deepest = D::template deepest<T>,
+            .breakpoints = D::template breakpoints<T>()};
 }
 
 #if defined(SIMDACT_TESTS_EXACT)
@@ -167,6 +184,7 @@ struct described {
                                   .refused = D::refused(),
                                   .refused_from_output = D::refused_from_output(),
                                   .facts = D::fact,
+                                  .reach = D::reach,
                                   .truth = formulas_of<D, long double>(),
                                   .of_float = described_for_elements<D, float>(),
                                   .of_double = described_for_elements<D, double>()});

@@ -1,7 +1,7 @@
 // Every float through every kernel, and a thousand million doubles: see --help.
 
 #include "progress.hpp"
-#include "results.hpp"
+#include "report.hpp"
 
 #include <getopt.h>
 
@@ -9,6 +9,8 @@
 #include <chrono>
 #include <condition_variable>
 #include <exception>
+#include <functional>
+#include <iostream>
 #include <mutex>
 #include <sstream>
 #include <thread>
@@ -26,12 +28,11 @@ constexpr const char* help_text =
   --stride N          one in N of the 2^32 floats, and what surrounds the breakpoints (default 1: every float)
   --doubles N         N doubles instead
   --threads N         (default: as many as there are cores)
-  --table             also prints the largest errors as a table in Markdown
-  --compare FILE      and compares it with the one in FILE
+  --compare FOLDER    compares what is found with FOLDER/NAME.txt
+  --write FOLDER      writes it there, for every float or N doubles and the functions' own parameters
   -h, --help          this text
 
-Exit status 1 if an error is beyond its bound, if bits are not as promised or if FILE shows another table. A number in
-brackets is that of the results that are not correctly rounded.
+Exit status 1 if an error is beyond its bound, if bits are not as promised or if FOLDER tells something else.
 )";
 
 struct options {
@@ -39,8 +40,8 @@ struct options {
     std::vector<double> parameters;
     std::uint64_t stride = 1, doubles = 0;
     unsigned threads = std::max(1u, std::thread::hardware_concurrency());
-    bool table = false, help = false;
-    std::string file;
+    bool help = false;
+    std::string compare, write; ///< folders
 };
 
 double parse(const std::string& option, const std::string& text) {
@@ -59,14 +60,14 @@ std::uint64_t parse_count(const std::string& option, const std::string& text) {
 }
 
 options parse_options(int argc, char** argv) {
-    enum { function, parameters, stride, doubles, threads, table, compare };
+    enum { function, parameters, stride, doubles, threads, compare, write };
     static const option known[] = {{"function", required_argument, nullptr, function},
                                    {"parameters", required_argument, nullptr, parameters},
                                    {"stride", required_argument, nullptr, stride},
                                    {"doubles", required_argument, nullptr, doubles},
                                    {"threads", required_argument, nullptr, threads},
-                                   {"table", no_argument, nullptr, table},
                                    {"compare", required_argument, nullptr, compare},
+                                   {"write", required_argument, nullptr, write},
                                    {"help", no_argument, nullptr, 'h'},
                                    {nullptr, 0, nullptr, 0}};
     options result;
@@ -91,12 +92,11 @@ options parse_options(int argc, char** argv) {
         case threads:
             result.threads = static_cast<unsigned>(std::min<std::uint64_t>(parse_count("--threads", value), 1024));
             break;
-        case table:
-            result.table = true;
-            break;
         case compare:
-            result.table = true;
-            result.file = value;
+            result.compare = value;
+            break;
+        case write:
+            result.write = value;
             break;
         case 'h':
             result.help = true;
@@ -107,16 +107,23 @@ options parse_options(int argc, char** argv) {
     }
     if (optind < argc)
         throw std::invalid_argument(std::string("'") + argv[optind] + "' is no option: see --help");
+    if (!result.write.empty() && (result.stride > 1 || !result.parameters.empty()))
+        throw std::invalid_argument("--write goes with neither --stride nor --parameters");
     if (result.functions.empty())
         result.functions = function_names();
     return result;
+}
+
+template <class Arguments>
+std::uint64_t blocks_of(const Arguments& arguments) {
+    return (arguments.count() + block_size - 1) / block_size;
 }
 
 /// Runs every block of the arguments in one of the threads, and joins what they find.
 template <class T, class Arguments>
 examination<T> examine(const subject<T>& s, const Arguments& arguments, unsigned thread_count,
                        const std::function<void(std::uint64_t blocks)>& show_progress) {
-    const std::uint64_t count = arguments.count(), blocks = (count + block_size - 1) / block_size;
+    const std::uint64_t count = arguments.count(), blocks = blocks_of(arguments);
     std::atomic<std::uint64_t> next = 0;
     std::mutex mutex; // of what follows
     std::condition_variable finished;
@@ -131,7 +138,7 @@ examination<T> examine(const subject<T>& s, const Arguments& arguments, unsigned
             std::vector<T> x;
             for (std::uint64_t block; (block = next++) < blocks;) {
                 x.resize(std::min<std::uint64_t>(block_size, count - block * block_size));
-                arguments.fill(block, x, s.truths[0].both_signs);
+                arguments.fill(block, x);
                 own.run(x);
             }
         } catch (...) {
@@ -187,48 +194,41 @@ bool report(const subject<T>& s, const examination<T>& found) {
     return good;
 }
 
+/// `number` says which arguments: the stride of floats, or how many doubles.
 template <class T, class Arguments>
-bool run(const options& o, const Arguments& arguments, const std::string& count) {
+bool run(const options& o, std::uint64_t number) {
     std::vector<subject<T>> all;
+    std::vector<Arguments> arguments;
+    std::uint64_t blocks = 0;
     for (const std::string& name : o.functions)
-        for (subject<T>& s : subjects<T>(name, o.parameters))
+        for (subject<T>& s : subjects<T>(name, o.parameters)) {
             all.push_back(std::move(s));
-    const std::uint64_t blocks = (arguments.count() + block_size - 1) / block_size;
-    const progress bar(blocks * all.size());
+            arguments.emplace_back(tests::description_of(name), number);
+            blocks += blocks_of(arguments.back());
+        }
+    const progress bar(blocks);
 
     bool good = true;
-    std::vector<row> table;
+    std::size_t compared = 0;
+    std::uint64_t before = 0;
     for (std::size_t i = 0; i < all.size(); ++i) {
-        const auto found = examine<T>(all[i], arguments, o.threads, [&](std::uint64_t done) {
-            bar.show(i * blocks + done, all[i].name + " " + all[i].parameter);
-        });
-        good = report(all[i], found) && good;
-        table.push_back(row_for(all[i], found.findings, count));
+        const subject<T>& s = all[i];
+        const auto found = examine<T>(s, arguments[i], o.threads,
+                                      [&](std::uint64_t done) { bar.show(before + done, s.name + " " + s.parameter); });
+        before += blocks_of(arguments[i]);
+        const bool as_promised = report(s, found);
+        good = good && as_promised;
+        const std::vector<result> results = results_of(s, found.findings, arguments[i].count());
+        if (!o.compare.empty() && s.is_default) {
+            good = compare(o.compare, s.name, results) && good;
+            compared += results.size();
+        }
+        if (!o.write.empty() && as_promised)
+            write_results(o.write, s.name, results);
     }
-    if (!o.table)
-        return good;
-
-    std::cout << '\n' << row_of_head << "\n|---|---|---|---|---|\n";
-    for (const row& r : table)
-        std::cout << text_of(r) << '\n';
-    if (!o.file.empty()) {
-        const auto shown = rows_of(o.file);
-        std::size_t compared = 0;
-        for (const row& r : table)
-            if (const auto at = shown.find(r.name); at != shown.end()) {
-                ++compared;
-                if (const std::string problem = contradiction(at->second, r); !problem.empty()) {
-                    std::cout << o.file << " does not agree with " << r.name << ": " << problem << '\n';
-                    good = false;
-                }
-            } else if (r.must_be_shown) {
-                std::cout << o.file << " does not show " << r.name << '\n';
-                good = false;
-            }
-        std::cout << compared << " rows compared with " << o.file << '\n';
-        good = good && compared > 0;
-    }
-    return good;
+    if (!o.compare.empty())
+        std::cout << compared << " results compared with those in " << o.compare << '\n';
+    return good && (o.compare.empty() || compared > 0);
 }
 
 std::vector<std::pair<std::string, tests::formulas<exact>>>& exact_formulas() {
@@ -258,9 +258,7 @@ int main(int argc, char** argv) {
             std::cerr << "exhaustive: doubles need a long double of 64 bits, which this compiler has not\n";
             return 77; // ctest: skipped
         }
-        const bool good = o.doubles > 0 ? run<double>(o, doubles(o.doubles), std::to_string(o.doubles))
-                                        : run<float>(o, floats(o.stride),
-                                                     o.stride == 1 ? "all 2^32" : "1 in " + std::to_string(o.stride));
+        const bool good = o.doubles > 0 ? run<double, doubles>(o, o.doubles) : run<float, floats>(o, o.stride);
         return good ? 0 : 1;
     } catch (const std::exception& e) {
         std::cerr << "exhaustive: " << e.what() << '\n';

@@ -24,7 +24,7 @@ inline std::string number(double x) {
     return text;
 }
 
-enum class quantity { f, derivative, from_output, other };
+enum class quantity { f, derivative, from_output, other }; // of results.hpp, but the last
 
 /// A kernel with dy = 1 and every other argument but x given. Where x is a negative number, or of both signs if the
 /// truth says so, its results are within `bound` ULP of the truth; everywhere else, and without a bound everywhere,
@@ -32,7 +32,7 @@ enum class quantity { f, derivative, from_output, other };
 template <class T>
 struct kernel {
     std::string name;
-    quantity shown_as; ///< the column of the table that this kernel is in
+    quantity shown_as; ///< in the results
     std::size_t truth; ///< of the subject's truths
     std::function<void(std::span<const T> x, std::span<T> results)> run;
     double bound = 0;
@@ -46,8 +46,8 @@ struct kernel {
 /// A function with its parameter, if it has one.
 template <class T>
 struct subject {
-    std::string name, parameter;
-    bool is_default; ///< the parameter
+    std::string name, parameter; ///< with commas, if there are several
+    bool is_default;             ///< the parameter
     std::vector<truth<T>> truths;
     std::vector<kernel<T>> kernels;
 };
@@ -126,14 +126,17 @@ subject<T> subject_of(const tests::function_under_test& f, const tests::descript
     const bool approximated = bound.f > 0.5;
     const bool finite = std::all_of(p.begin(), p.end(), [](T value) { return std::isfinite(value); });
     const bool any_zero = approximated && std::any_of(p.begin(), p.end(), [](T value) { return value == 0; });
-    const bool both_signs = !d.facts.keeps_x_above_zero;
+    const bool both_signs = d.has_both_signs();
     const auto& formula = formulas_of<T>(d);
     const auto& exactly = exact_formulas_of(d.name);
     const auto slack_of = [](double b) { return b > 0 ? function_slack<T> : wide<T>(0); };
 
+    std::string joined;
+    for (const double value : parameters)
+        joined += (joined.empty() ? std::string() : ",") + number(value);
     subject<T> s{
         .name = d.name,
-        .parameter = parameters.empty() ? "" : number(parameters.front()),
+        .parameter = joined,
         .is_default = parameters == d.usual.front(),
         .truths = {truth_of<T>(formula.f, exactly.f, p, slack_of(bound.f), both_signs),
                    truth_of<T>(formula.derivative, exactly.derivative, p, slack_of(bound.derivative), both_signs)},

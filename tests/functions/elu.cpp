@@ -1,4 +1,5 @@
 #include "../description.hpp"
+#include "exponential.hpp"
 
 #include <algorithm>
 
@@ -84,6 +85,10 @@ struct elu : describes {
                     T(-0x1.749a1p-2),  T(-0x1.8a98ccp-2), T(-0x1.df842cp+5), T(-0x1.75a312p+2)};
         else
             return {};
+    }
+    template <class T>
+    static std::vector<T> breakpoints() {
+        return breakpoints_of_exponential<T>(false);
     }
 
     template <class T>

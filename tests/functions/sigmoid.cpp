@@ -1,4 +1,5 @@
 #include "../description.hpp"
+#include "exponential.hpp"
 
 namespace tests {
 namespace {
@@ -40,6 +41,10 @@ struct sigmoid : describes {
             return {T(-0x1.197928p+0), T(-0x1.1acc9ep+0), T(0x1.f6fd5p+2), T(0x1.522cd8p+1), T(-0x1.0a699p+4)};
         else
             return {};
+    }
+    template <class T>
+    static std::vector<T> breakpoints() {
+        return breakpoints_of_exponential<T>(true);
     }
 
     template <class T>

@@ -1,4 +1,5 @@
 #include "../description.hpp"
+#include "exponential.hpp"
 
 namespace tests {
 namespace {
@@ -40,6 +41,10 @@ struct tanh : describes {
             return {T(0x1.c9d426p-3), T(0x1.d8030ap-3), T(0x1.6275dcp+1), T(0x1.522cd8p+0), T(0x1.ffbe5ap-5)};
         else
             return {};
+    }
+    template <class T>
+    static std::vector<T> breakpoints() {
+        return breakpoints_of_exponential<T>(true);
     }
 
     template <class T>
