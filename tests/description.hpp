@@ -50,10 +50,19 @@ struct facts {
 struct stated_parameter {
     std::string name;
     double fallback;
+    std::string letter = {}; ///< in README's formulas
 };
 
 /// A set of parameters in the order of the function's.
 using parameter_set = std::vector<double>;
+
+/// The formulas as README's tables show them.
+struct readme_text {
+    const char* f; ///< where x < 0, if f is x itself above zero
+    const char* derivative;
+    const char* from_output = ""; ///< of y; not shown if f is x itself above zero
+    const char* called = "";      ///< if not by its name
+};
 
 /// Most doubles of the exhaustive run are between these and 0, or their negatives and 0.
 struct reach {
@@ -92,6 +101,7 @@ struct description {
     std::vector<parameter_set> refused; ///< by every kernel
     std::vector<parameter_set> refused_from_output;
     tests::facts facts;
+    readme_text readme;
     tests::reach reach;
     formulas<long double> truth;
     described_for<float> of_float;
@@ -184,6 +194,7 @@ struct described {
                                   .refused = D::refused(),
                                   .refused_from_output = D::refused_from_output(),
                                   .facts = D::fact,
+                                  .readme = D::readme,
                                   .reach = D::reach,
                                   .truth = formulas_of<D, long double>(),
                                   .of_float = described_for_elements<D, float>(),

@@ -8,6 +8,8 @@
 #   sh tests/run.sh --fuzz MINUTES    two processes try random arguments and files for so long
 #   sh tests/run.sh --isa NAME...     for these instruction sets, under an emulator if need be; "all" names them
 #   sh tests/run.sh --coverage        which lines and branches of include/ the tests run
+#   sh tests/run.sh --stale           measures the errors of functions again whose headers have changed since, on every
+#                                     float and 10^9 doubles, and writes them in tests/exhaustive/results and README.md
 #
 # SIMDACT_WERROR=ON in the environment makes warnings errors, as .ci/run does.
 #
@@ -25,13 +27,14 @@ case "$#:${1-}" in
 1:--quick) mode=quick ;;
 1:--valgrind) mode=valgrind ;;
 2:--fuzz) mode=fuzz minutes=$2 ;;
+1:--stale) mode=stale ;;
 1:--coverage) exec sh tests/coverage.sh ;;
 1:--help | 1:-h)
     sed -n '2,/^set/s/^# \{0,1\}//p' tests/run.sh
     exit 0
     ;;
 *)
-    echo "usage: sh tests/run.sh [--quick | --valgrind | --fuzz MINUTES | --isa NAME... | --coverage | --help]" >&2
+    echo "usage: sh tests/run.sh [--quick | --valgrind | --fuzz MINUTES | --isa NAME... | --coverage | --stale | --help]" >&2
     exit 2
     ;;
 esac
@@ -146,6 +149,31 @@ fuzz)
     fuzz npy || { wait; exit 1; }
     wait $!
     exit
+    ;;
+stale)
+    functions=$(cmake -P tests/exhaustive/headers.cmake)
+    if [ -z "$functions" ]; then
+        echo "tests: no results are older than their headers"
+        exit
+    fi
+    if [ "$best" != v3 ]; then
+        echo "tests: the results are measured with FMA and without, for which this is not the processor: x86-64-v3 is" >&2
+        exit 1
+    fi
+    echo "tests: measuring $functions, about ten minutes each on two cores"
+    build gcc "$best" release only=simdact_tables
+    build gcc "$best" release only=simdact_exhaustive
+    build gcc "$best" unfused only=simdact_exhaustive
+    results=tests/exhaustive/results
+    for function in $functions; do
+        for kind in release unfused; do
+            for arguments in --stride=1 --doubles=1000000000; do
+                "$out/gcc-$best-$kind/tests/exhaustive/simdact_exhaustive" --function "$function" $arguments \
+                    --write $results
+            done
+        done
+    done
+    exec "$out/gcc-$best-release/tests/simdact_tables" README.md $results --write
     ;;
 all)
     # With sanitizers there is one: g++ takes three times as long to compile them, and batches of older instruction sets

@@ -18,8 +18,9 @@ struct elu : describes {
                                    .from_output = true,
                                    .rounds_output_once = true,
                                    .raises_no_flags = true};
+    static constexpr readme_text readme = {.f = "a (e^x - 1)", .derivative = "a e^x"};
 
-    static std::vector<stated_parameter> parameters() { return {{"alpha", 1.0}}; }
+    static std::vector<stated_parameter> parameters() { return {{"alpha", 1.0, "a"}}; }
     static std::vector<parameter_set> usual() { return {{1.0}, {0.01}, {0.25}, {0.5}, {0.7}, {1.67}, {2.7}}; }
     // Some whose results leave the normal numbers where e^x does not and the other way round.
     static std::vector<parameter_set> edge() {

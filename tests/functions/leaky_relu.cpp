@@ -11,8 +11,9 @@ struct leaky_relu : sloped {
                                    .rounds_output_once = true,
                                    .from_bit = true,
                                    .in_constant_expressions = true};
+    static constexpr readme_text readme = {.f = "s x", .derivative = "s"};
 
-    static std::vector<stated_parameter> parameters() { return {{"negative_slope", 0.01}}; }
+    static std::vector<stated_parameter> parameters() { return {{"negative_slope", 0.01, "s"}}; }
     static std::vector<parameter_set> refused_from_output() {
         return {{-0.5}, {-1e-30}, {-infinity<double>}, {not_a_number}};
     }

@@ -9,6 +9,7 @@ struct prelu : sloped {
     static std::vector<parameter_set> usual() { return {{0.25}, {0.01}, {0.5}, {1.0}, {1.7}, {3.0}}; }
     static constexpr facts fact = {
         .keeps_x_above_zero = true, .monotone = true, .from_bit = true, .in_constant_expressions = true};
+    static constexpr readme_text readme = {.f = "w x", .derivative = "w"};
 
     template <class R>
     static R by_slope(R x, const R*) {

@@ -13,6 +13,10 @@ struct tanh : describes {
     static constexpr T deepest = sizeof(T) == 4 ? T(-53) : T(-374); // f' is 0 beyond
     static constexpr facts fact = {
         .odd = true, .even_derivative = true, .monotone = true, .from_output = true, .lowest = -1, .highest = 1};
+    static constexpr readme_text readme = {.f = "tanh x",
+                                           .derivative = "1 - f(x)^2",
+                                           .from_output = "(1 - y) (1 + y)",
+                                           .called = "simdact::tanh"}; // <cmath> has another
 
     template <class R>
     static R f(R x, const R*) {
