@@ -117,6 +117,6 @@ inline std::vector<double> default_parameters(const activation& f) {
 inline std::string describe(const activation& f, const std::vector<double>& values) {
     std::string text;
     for (std::size_t i = 0; i < values.size(); ++i)
-        text += (i ? ", " : "") + std::string(parameters_of(f)[i].name) + " = " + short_text(values[i]);
+        text.append(i ? ", " : "").append(parameters_of(f)[i].name).append(" = ").append(short_text(values[i]));
     return text;
 }

@@ -4,6 +4,7 @@
 #
 #   sh tests/run.sh                   all of it
 #   sh tests/run.sh --quick           one configuration: g++, optimised, with this processor's instructions
+#   sh tests/run.sh --only NAME       the same, but only what is about one function, such as elu
 #   sh tests/run.sh --valgrind        the same, its tests of memory and kernels under valgrind
 #   sh tests/run.sh --fuzz MINUTES    two processes try random arguments and files for so long
 #   sh tests/run.sh --isa NAME...     for these instruction sets, under an emulator if need be; "all" names them
@@ -25,6 +26,13 @@ case "$#:${1-}" in
     ;;
 0:) mode=all ;;
 1:--quick) mode=quick ;;
+2:--only)
+    mode=only function=$2
+    [ -e "tests/functions/$function.cpp" ] || {
+        echo "tests: there is no tests/functions/$function.cpp, which describes a function" >&2
+        exit 2
+    }
+    ;;
 1:--valgrind) mode=valgrind ;;
 2:--fuzz) mode=fuzz minutes=$2 ;;
 1:--stale) mode=stale ;;
@@ -34,7 +42,7 @@ case "$#:${1-}" in
     exit 0
     ;;
 *)
-    echo "usage: sh tests/run.sh [--quick | --valgrind | --fuzz MINUTES | --isa NAME... | --coverage | --stale | --help]" >&2
+    echo "usage: sh tests/run.sh [--quick | --only NAME | --valgrind | --fuzz MINUTES | --isa NAME... | --coverage | --stale | --help]" >&2
     exit 2
     ;;
 esac
@@ -72,6 +80,7 @@ mkdir -p $out
 #               package, the README
 #   examples    the programs of examples/ and their tests too
 #   only=NAME   nothing but this target
+#   about=NAME  nothing but what is about this function, in a folder of its own
 build() {
     name=$1-$2-$3
     case $1 in gcc) cxx=g++ ;; clang) cxx=clang++ ;; esac
@@ -89,12 +98,15 @@ build() {
         ;;
     esac
     shift 3
-    builds=OFF examples=OFF only=
+    builds=OFF examples=OFF only= about=
+    # What a part of all floats gives depends on FMA and nothing else.
+    case $name in *-hardened | gcc-v4-*) exhaustive=OFF ;; *) exhaustive=ON ;; esac
     for option; do
         case $option in
         builds) builds=ON ;;
         examples) examples=ON ;;
         only=*) only=${option#*=} ;;
+        about=*) about=${option#*=} name=$name-$about ;;
         esac
     done
     began=$(date +%s)
@@ -103,6 +115,7 @@ build() {
         cmake -S . -B "$out/$name" -G "Unix Makefiles" -DCMAKE_BUILD_TYPE=$type -DCMAKE_CXX_COMPILER=$cxx \
             -DCMAKE_CXX_FLAGS="$flags" -DSIMDACT_BUILD_BENCH=OFF -DSIMDACT_BUILD_EXAMPLES=$examples \
             -DSIMDACT_TEST_BUILDS=$builds -DSIMDACT_TEST_HEADERS=$headers "-DSIMDACT_TEST_LEVELS=0;2" \
+            -DSIMDACT_TEST_FUNCTIONS="$about" -DSIMDACT_TEST_EXHAUSTIVE=$exhaustive \
             -DSIMDACT_TEST_PREFIX="$name/" -DSIMDACT_WERROR="${SIMDACT_WERROR:-OFF}" &&
             cmake --build "$out/$name" --parallel "$jobs" ${only:+--target $only}
     } >"$out/$name.log" 2>&1; then
@@ -131,6 +144,7 @@ fuzz() {
 oldest=${isas%% *} best=${isas##* }
 case $mode in
 quick) build gcc "$best" release examples ;;
+only) build gcc "$best" release builds about="$function" ;;
 valgrind)
     # Without FMA: valgrind 3.19 computes -0 * 0 + 0 as -0.
     kind=release

@@ -62,7 +62,7 @@ curve curve_of(const std::string& name, const activation& f) {
         shown.push_back(*slope);
     curve of{.title = name, .values = {}, .derivatives = {}};
     for (std::size_t i = 0; i < shown.size(); ++i)
-        of.title += (i ? "," : "(") + short_text(shown[i]) + (i + 1 < shown.size() ? "" : ")");
+        of.title.append(i ? "," : "(").append(short_text(shown[i])).append(i + 1 < shown.size() ? "" : ")");
     const auto add = [&]<class F>(const F& chosen) {
         for (const double x : places()) {
             if constexpr (is_channelwise<F>) {

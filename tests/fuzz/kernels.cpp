@@ -120,7 +120,7 @@ template <class T>
 bool must_refuse(const kernel<T>& k, const arguments<T>& a, const call_shape& shape, const layout& l) {
     const range& measure = k.uses.x ? l.x : l.dy;
     const rounded_parameters<T> p({a.parameters, description_of(k.function).parameters.size()});
-    const described_for<T>& d = description_of(k.function).of<T>();
+    const described_for<T>& d = description_of(k.function).template of<T>();
     if (!d.valid(p.as_T.data()) || (k.name == "backward_from_output" && !d.output_tells(p.as_T.data())))
         return true;
     if (k.uses.shape) {
