@@ -32,16 +32,16 @@ struct bounds {
 
 /// Which properties hold. Each has a check of its own; those with parameters hold for the usual ones.
 struct facts {
-    bool keeps_x_above_zero = false; ///< f(x) is x itself where x is not less than 0, and f'(x) is 1 where x > 0
-    bool flat_below_zero = false;    ///< f(x) is 0 there, and dx is +0 whatever dy is
-    bool odd = false;                ///< f(-x) = -f(x), bit for bit
-    bool even_derivative = false;    ///< f'(-x) = f'(x), bit for bit
-    bool monotone = false;           ///< for parameters that are not negative; to one ULP where f is not exact
-    bool from_output = false;        ///< f' is known from y = f(x)
-    bool rounds_output_once = false; ///< and is that formula of y, correctly rounded
-    bool from_bit = false;           ///< f' is known from whether x > 0
+    bool keeps_x_above_zero = false;      ///< f(x) is x itself where x is not less than 0, and f'(x) is 1 where x > 0
+    bool flat_below_zero = false;         ///< f(x) is 0 there, and dx is +0 whatever dy is
+    bool odd = false;                     ///< f(-x) = -f(x), bit for bit
+    bool even_derivative = false;         ///< f'(-x) = f'(x), bit for bit
+    bool monotone = false;                ///< for parameters that are not negative; to one ULP where f is not exact
+    bool from_output = false;             ///< f' is known from y = f(x)
+    bool rounds_output_once = false;      ///< and is that formula of y, correctly rounded
+    bool from_bit = false;                ///< f' is known from whether x > 0
     bool in_constant_expressions = false; ///< scalars may be evaluated by the compiler
-    bool raises_no_flags = false;    ///< of overflow or invalid operations: f, f' and backward, where x is a number
+    bool raises_no_flags = false; ///< of overflow or invalid operations: f, f' and backward, where x is a number
     double lowest = -std::numeric_limits<double>::infinity(); ///< no result is below, whatever the parameters are
     double highest = std::numeric_limits<double>::infinity();
 };
