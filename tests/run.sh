@@ -100,7 +100,7 @@ build() {
     shift 3
     builds=OFF examples=OFF only= about=
     # What a part of all floats gives depends on FMA and nothing else.
-    case $name in *-hardened | gcc-v4-*) exhaustive=OFF ;; *) exhaustive=ON ;; esac
+    case $name in *-single | gcc-v4-*) exhaustive=OFF ;; *) exhaustive=ON ;; esac
     for option; do
         case $option in
         builds) builds=ON ;;
