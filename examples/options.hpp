@@ -48,26 +48,6 @@ inline std::string limits_of(const simdact::parameter& p) {
     return low + (low.empty() || high.empty() ? "" : " and ") + high;
 }
 
-/// Whether the parameters of f, which have these values, lie where they may; kernels ask the same of them as rounded to
-/// the type of the elements.
-inline void check_parameters(const activation& f, const std::vector<double>& values) {
-    const auto parameters = parameters_of(f);
-    const auto number_at = [&](const simdact::range_end& end) {
-        for (std::size_t i = 0; end.parameter && i < values.size(); ++i)
-            if (std::string(end.parameter) == parameters[i].name)
-                return values[i];
-        return end.number;
-    };
-    for (std::size_t i = 0; i < values.size(); ++i) {
-        const simdact::range& valid = parameters[i].valid;
-        const double low = number_at(valid.low), high = number_at(valid.high);
-        if ((valid.low.exists && (valid.low.open ? values[i] <= low : values[i] < low)) ||
-            (valid.high.exists && (valid.high.open ? values[i] >= high : values[i] > high)))
-            reject("--" + option_of(parameters[i]) + " is " + short_text(values[i]) + ", expected " +
-                   limits_of(parameters[i]));
-    }
-}
-
 inline std::string help_text() {
     const auto width = static_cast<std::size_t>(name_width());
     const auto padded = [](std::string text, std::size_t to) {
@@ -159,7 +139,6 @@ inline options parse_options(int argc, char** argv) {
         const auto found = given.find(first_parameter + static_cast<int>(place));
         result.parameters.push_back(found != given.end() ? number("--" + option_of(p), found->second) : p.fallback);
     }
-    check_parameters(result.f, result.parameters);
     result.f = with_parameters(result.f, result.parameters);
 
     for (const auto& one : given) {

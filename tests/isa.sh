@@ -76,7 +76,7 @@ fail() {
 # bits NAME: those of the results, as $compiler makes them, in $out/NAME.txt.
 bits() {
     # shellcheck disable=SC2086 # words
-    bits_of_units "$1" $compiler $flags $link -std=c++20 -O2 -Iinclude -isystem $out/include -DTABLE=under_test \
+    bits_of_units "$1" $compiler $flags $link -std=c++20 -O2 -Iinclude -isystem $out/include \
         -DKERNELS_ALONE >"$out/$1.bits.log" 2>&1 || fail "$1 does not compile" "$out/$1.bits.log"
     runs_here || return 1
     $emulator "$out/$1.bits" >"$out/$1.txt" || fail "$1 does not run" "$out/$1.txt"

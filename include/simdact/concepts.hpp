@@ -63,6 +63,15 @@ SIMDACT_INLINE constexpr simd::mask_t<V> mask_for([[SIMDACT_DETAIL_MAYBE_UNUSED]
         return x > V(0);
 }
 
+/// The same for an x that is not NaN.
+template <class F, value V>
+SIMDACT_INLINE constexpr simd::mask_t<V> mask_for_number(const F& f, V x) noexcept {
+    if constexpr (requires { f.mask(x); })
+        return f.mask(x);
+    else
+        return simd::above_zero(x);
+}
+
 } // namespace detail
 
 /// y = f.forward(x, slope), where each channel has a slope of its own, like prelu.

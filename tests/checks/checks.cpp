@@ -192,6 +192,36 @@ findings checks<T>::special_values(const function_under_test& f, const descripti
     return found;
 }
 
+/// At the infinities and the zeros, for a thousand parameters of any bits that are numbers.
+template <class T>
+findings checks<T>::ends_for_any_parameter(const function_under_test& f, const description& d) {
+    findings found;
+    report r(f, found);
+    if (d.parameters.empty())
+        return found;
+    std::vector<T> numbers = {std::numeric_limits<T>::max(), std::numeric_limits<T>::min(), denormal<T>};
+    append_random_bits<T>(numbers, 0, 1000 * d.parameters.size(), 11);
+    for (std::size_t i = 0; i + d.parameters.size() <= numbers.size(); i += d.parameters.size()) {
+        parameter_set p(numbers.begin() + static_cast<std::ptrdiff_t>(i),
+                        numbers.begin() + static_cast<std::ptrdiff_t>(i + d.parameters.size()));
+        const rounded_parameters<T> rounded(p);
+        if (!rounded.all_finite() || !d.of<T>().valid(rounded.as_T.data()))
+            continue;
+        std::vector<row<T>> rows = d.of<T>().special(rounded.as_T.data());
+        std::erase_if(rows, [](const row<T>& one) { return one.x != 0 && !std::isinf(one.x); });
+        std::vector<T> x, results(rows.size());
+        for (const row<T>& one : rows)
+            x.push_back(one.x);
+        for (const way_to_call<T>& way : f.ways<T>())
+            if (way.same_as_scalar) {
+                way.f(p.data(), x, results);
+                r.add_first(p, way.name, "f", x, results,
+                            [&](std::size_t k) { return rows[k].f.holds_for(results[k]) ? "" : rows[k].f.text(); });
+            }
+    }
+    return found;
+}
+
 template <class T>
 findings checks<T>::errors(const function_under_test& f, const description& d) {
     findings found;
@@ -613,6 +643,7 @@ template <class T>
 const std::vector<typename checks<T>::named>& checks<T>::all() {
     static const std::vector<named> every = {
         {"special values", &special_values},
+        {"the ends for any parameter", &ends_for_any_parameter},
         {"errors", &errors},
         {"the same bits everywhere", &same_bits_everywhere},
         {"a NaN alone among numbers", &lone_nan},

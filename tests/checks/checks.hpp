@@ -32,6 +32,7 @@ struct checks {
     static const std::vector<named>& all();
 
     static findings special_values(const function_under_test& f, const description& d);
+    static findings ends_for_any_parameter(const function_under_test& f, const description& d);
     static findings errors(const function_under_test& f, const description& d);
     static findings same_bits_everywhere(const function_under_test& f, const description& d);
     static findings lone_nan(const function_under_test& f, const description& d);

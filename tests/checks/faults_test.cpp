@@ -214,7 +214,30 @@ const fault faults[] = {
      "refusals",
      {"leaky_relu: backward_from_output by kernel(-0.7) is not refused"}},
 
+    {"a NaN alone among numbers is overlooked",
+     "relu",
+     "kernel",
+     {.f =
+          [](const double*, in x, out y) {
+              if (std::count_if(x.begin(), x.end(), [](T v) { return is_nan(v); }) == 1)
+                  std::replace_if(
+                      y.begin(), y.end(), [](T v) { return is_nan(v); }, T(0));
+          }},
+     "a NaN alone among numbers",
+     {"relu: f by kernel at nan"}},
+
     // Wrong formulas.
+    {"the end is off for a large parameter",
+     "elu",
+     "kernel",
+     {.f =
+          [](const double* p, in x, out y) {
+              for (std::size_t i = 0; i < x.size(); ++i)
+                  if (std::isinf(x[i]) && x[i] < 0 && std::fabs(p[0]) > 1e20 && std::isfinite(y[i]))
+                      y[i] = from_bits<T>(bits(y[i]) - 1);
+          }},
+     "the ends for any parameter",
+     {"f by kernel at -inf"}},
     {"f is off by twice its bound at one float",
      "elu",
      "scalar",

@@ -40,7 +40,6 @@ endfunction()
 
 # Every function has a description.
 simdact_files(functions "${tests}/functions" *.cpp)
-list(FILTER functions EXCLUDE REGEX "_test")
 list(TRANSFORM functions REPLACE "\\.cpp$" "")
 
 set(stale "")

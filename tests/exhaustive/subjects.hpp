@@ -184,8 +184,7 @@ subject<T> subject_of(const tests::function_under_test& f, const tests::descript
             way.from_mask(v.data(), mask, ones(x), dx);
         }).keeps_nan = false;
     }
-    const bool told = std::all_of(p.begin(), p.end(), [](T value) { return value >= 0; });
-    if (!way.backward_from_output || (!d.refused_from_output.empty() && !told))
+    if (!way.backward_from_output || !d.of<T>().output_tells(p.data()))
         return s;
     if (d.facts.rounds_output_once) { // of any number as output: the functor on batches, and the kernel
         s.truths.push_back(truth_of<T>(formula.from_output, exactly.from_output, p, slack_of(bound.derivative), false));

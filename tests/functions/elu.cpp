@@ -24,7 +24,7 @@ struct elu : describes {
     static std::vector<parameter_set> usual() { return {{1.0}, {0.01}, {0.25}, {0.5}, {0.7}, {1.67}, {2.7}}; }
     // Some whose results leave the normal numbers where e^x does not and the other way round.
     static std::vector<parameter_set> edge() {
-        return {{-0.7}, {-1.0}, {1e-30}, {1e30}, {denormal_parameter}, {1.2e-38}, {3.4e38}};
+        return {{-0.7}, {-1.0}, {1e-30}, {1e30}, {-1e30}, {denormal_parameter}, {1.2e-38}, {3.4e38}};
     }
     static std::vector<parameter_set> special() {
         return {{0.0},

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "../description.hpp"
+#include "exponential.hpp"
 
 /// x where it is not less than 0, a slope times x elsewhere.
 namespace tests {
@@ -16,6 +17,12 @@ struct sloped : describes {
     static std::vector<parameter_set> special() {
         return {{0.0},   {-0.0},   {0.1},         {2.0}, {infinity<double>}, {-infinity<double>},
                 {1e300}, {1e-300}, {not_a_number}};
+    }
+
+    // What its doubles were measured around.
+    template <class T>
+    static std::vector<T> breakpoints() {
+        return breakpoints_of_exponential<T>(false);
     }
 
     template <class R>

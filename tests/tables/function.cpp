@@ -7,14 +7,7 @@
 #include "../batches.hpp"
 #include "../bits.hpp"
 #include "../on_values.hpp"
-
-#if defined(DISPATCHED)
-#include <simdact/dispatch.hpp>
-namespace kernels_under_test = simdact::dispatch;
-#else
-#include <simdact/simdact.hpp>
-namespace kernels_under_test = simdact;
-#endif
+#include "kernels.hpp"
 
 #include <algorithm>
 #include <cstdlib>
@@ -309,7 +302,7 @@ struct name_of_batch {
 template <class Arch>
 constexpr name_of_batch<Arch> batch_name;
 
-/// Calls on batches of the best architecture of the build, the middle one and the narrowest.
+/// Calls on batches of each architecture of the build.
 template <class F, class T>
 struct calls_on_batches {
     template <class... Archs>
@@ -516,7 +509,7 @@ constexpr way_to_call<T> calls_of_kernels() {
 
 template <class F, class T>
 constexpr auto ways() {
-    rows<way_to_call<T>, 8> of;
+    rows<way_to_call<T>, 32> of;
     of.add(calls<F, T, T>("scalar", true));
     if constexpr (in_constant_expressions<F, T>)
         of.add(constant_expressions<F, T>::way());
@@ -526,7 +519,7 @@ constexpr auto ways() {
             .f = [](const double* p, std::span<const T> x, std::span<T> y) {
                 on_values<T>([f = function_at<F, T>(p)](T v) { return f(v); }, y, x.data());
             }});
-    with_some_architectures<calls_on_batches<F, T>::template list>::add_to(of);
+    with_every_architecture<calls_on_batches<F, T>::template list>::add_to(of);
     of.add(calls_of_kernels<F, T, place::another>());
     of.add(calls_of_kernels<F, T, place::the_same>());
     return of;
@@ -544,11 +537,11 @@ constexpr rows<way_to_call<T>, 1> all_ways;
 
 } // namespace
 
-#define NAME_OF(function, of) NAME_OF_EXPANDED(function, of)
-#define NAME_OF_EXPANDED(function, of) function##_of_##of
-extern const function_under_test NAME_OF(FUNCTION, TABLE);
 using made = simdact::FUNCTION;
-constinit const function_under_test NAME_OF(FUNCTION, TABLE) = {
+
+namespace rows_of_table {
+extern const function_under_test FUNCTION;
+constinit const function_under_test FUNCTION = {
     made::name,
     all_parameters<made>.all(),
     has_slope<made>,
@@ -558,5 +551,6 @@ constinit const function_under_test NAME_OF(FUNCTION, TABLE) = {
     all_kernels<made, float>.all(),
     all_kernels<made, double>.all(),
 };
+} // namespace rows_of_table
 
 } // namespace tests

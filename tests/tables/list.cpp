@@ -2,24 +2,18 @@
 
 #include "table.hpp"
 
-#if defined(DISPATCHED)
-#include <simdact/dispatch.hpp>
-namespace kernels_under_test = simdact::dispatch;
-#else
-#include <simdact/simdact.hpp>
-namespace kernels_under_test = simdact;
-#endif
+#include "kernels.hpp"
 
 namespace tests {
 
-#define NAME_OF(function, of) NAME_OF_EXPANDED(function, of)
-#define NAME_OF_EXPANDED(function, of) function##_of_##of
-#define DECLARATION(function) extern const function_under_test NAME_OF(function, TABLE);
+namespace rows_of_table {
+#define DECLARATION(function) extern const function_under_test function;
 NAMES(DECLARATION)
+} // namespace rows_of_table
 
 namespace {
 
-#define ADDRESS(function) &NAME_OF(function, TABLE),
+#define ADDRESS(function) &rows_of_table::function,
 constexpr const function_under_test* functions[] = {NAMES(ADDRESS)};
 
 #define NAME(function) #function,
@@ -61,14 +55,14 @@ bool fused() {
 
 } // namespace
 
-extern const table TABLE;
-const table TABLE{.isa = isa,
-                  .fused = fused,
-                  .widths = {width<float>, width<double>},
-                  .functions = functions,
-                  .listed = listed::all,
-                  .described = described,
-                  .streaming_threshold = [] { return kernels_under_test::streaming_threshold(); },
-                  .set_streaming_threshold = [](std::size_t bytes) { kernels_under_test::streaming_threshold(bytes); }};
+const table under_test{
+    .isa = isa,
+    .fused = fused,
+    .widths = {width<float>, width<double>},
+    .functions = functions,
+    .listed = listed::all,
+    .described = described,
+    .streaming_threshold = [] { return kernels_under_test::streaming_threshold(); },
+    .set_streaming_threshold = [](std::size_t bytes) { kernels_under_test::streaming_threshold(bytes); }};
 
 } // namespace tests

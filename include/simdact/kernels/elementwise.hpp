@@ -79,7 +79,7 @@ struct derivative_of {
     }
     template <value V>
     SIMDACT_INLINE V of_number(V x) const noexcept requires two_slopes<F> {
-        return f.backward_from_mask(detail::mask_for(f, x), V(1));
+        return f.backward_from_mask(detail::mask_for_number(f, x), V(1));
     }
 };
 
@@ -100,7 +100,7 @@ struct backward_of {
     }
     template <value V>
     SIMDACT_INLINE V of_number(V x, V dy) const noexcept requires two_slopes<F> {
-        return f.backward_from_mask(detail::mask_for(f, x), dy);
+        return f.backward_from_mask(detail::mask_for_number(f, x), dy);
     }
 };
 
@@ -117,7 +117,7 @@ struct backward_from_output_of {
     }
     template <value V>
     SIMDACT_INLINE V of_number(V y, V dy) const noexcept requires two_slopes<F> {
-        return f.backward_from_mask(detail::mask_for(f, y), dy);
+        return f.backward_from_mask(detail::mask_for_number(f, y), dy);
     }
     template <value V>
     SIMDACT_INLINE V of_number(V y, V dy) const noexcept requires requires {

@@ -169,6 +169,15 @@ SIMDACT_INLINE bool any_nan(const xsimd::batch<T, Arch>& a, const xsimd::batch<T
 
 #endif
 
+/// x > 0, for an x that is not NaN.
+template <value V>
+SIMDACT_INLINE constexpr mask_t<V> above_zero(const V& number) noexcept {
+    if constexpr (requires { native<V>::above_zero(number); })
+        return mask_t<V>(native<V>::above_zero(number));
+    else
+        return number > V(0);
+}
+
 /// x itself where it is NaN, a elsewhere.
 template <value V>
 SIMDACT_INLINE constexpr V unless_nan(const V& x, const V& a) noexcept {

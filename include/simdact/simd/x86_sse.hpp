@@ -52,6 +52,10 @@ struct x86<float, 16> {
     }
 #endif
     SIMDACT_INLINE static __m128 keep(__m128 mask, __m128 x) noexcept { return _mm_and_ps(mask, x); }
+#if !defined(__AVX__)
+    /// cmpltps would take a copy of the zeros each time.
+    SIMDACT_INLINE static __m128 above_zero(__m128 number) noexcept { return _mm_cmpnle_ps(number, _mm_setzero_ps()); }
+#endif
     SIMDACT_INLINE static __m128 drop(__m128 mask, __m128 x) noexcept { return _mm_andnot_ps(mask, x); }
     /// xsimd's own makes an int of 0x80000000: -fsanitize=integer reports that.
     SIMDACT_INLINE static __m128 negated(__m128 x) noexcept { return _mm_xor_ps(x, _mm_set1_ps(-0.0f)); }
@@ -77,6 +81,11 @@ struct x86<double, 16> {
     SIMDACT_INLINE static __m128d fma(__m128d a, __m128d b, __m128d c) noexcept { return _mm_fmadd_pd(a, b, c); }
 #endif
     SIMDACT_INLINE static __m128d keep(__m128d mask, __m128d x) noexcept { return _mm_and_pd(mask, x); }
+#if !defined(__AVX__)
+    SIMDACT_INLINE static __m128d above_zero(__m128d number) noexcept {
+        return _mm_cmpnle_pd(number, _mm_setzero_pd());
+    }
+#endif
     SIMDACT_INLINE static __m128d drop(__m128d mask, __m128d x) noexcept {
         return _mm_castps_pd(_mm_andnot_ps(_mm_castpd_ps(mask), _mm_castpd_ps(x)));
     }
