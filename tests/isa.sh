@@ -83,18 +83,16 @@ bits() {
     compared="$compared $1:$exceptions=@$out/$1.txt"
 }
 
-# bits_of_units NAME COMPILER...: the program, a unit for each function.
+# bits_of_units NAME COMPILER...: the program.
 bits_of_units() {
     program=$out/$1.bits
     shift
     names=
     for description in tests/functions/*.cpp; do
-        function=$(basename "$description" .cpp)
-        names="$names f($function)"
-        "$@" "-DFUNCTION=$function" -c tests/tables/function.cpp -o "$program.$function.o" || return
+        names="$names f($(basename "$description" .cpp))"
     done
-    "$@" "-DNAMES(f)=$names" "-DALL_NAMES(f)=$names" tests/tables/list.cpp tests/builds/bits.cpp tests/description.cpp \
-        tests/functions/*.cpp "$program".*.o -o "$program"
+    "$@" "-DNAMES(f)=$names" "-DALL_NAMES(f)=$names" tests/tables/*.cpp tests/builds/bits.cpp tests/description.cpp \
+        tests/functions/*.cpp -o "$program"
 }
 
 # skip NAME WHY

@@ -78,6 +78,7 @@ mkdir -p $out
 # FMA; sanitized. The options:
 #   builds      too what depends on the compiler but not on the rest: programs with flags of their own, refusals, the
 #               package, the README
+#   sources     too what depends on no compiler: what other tools say of the headers, their packaging
 #   examples    the programs of examples/ and their tests too
 #   only=NAME   nothing but this target
 #   about=NAME  nothing but what is about this function, in a folder of its own
@@ -98,10 +99,11 @@ build() {
         ;;
     esac
     shift 3
-    builds=OFF examples=OFF only= about=
+    builds=OFF sources=OFF examples=OFF only= about=
     for option; do
         case $option in
         builds) builds=ON ;;
+        sources) sources=ON ;;
         examples) examples=ON ;;
         only=*) only=${option#*=} ;;
         about=*) about=${option#*=} name=$name-$about ;;
@@ -112,7 +114,7 @@ build() {
     if ! {
         cmake -S . -B "$out/$name" -G "Unix Makefiles" -DCMAKE_BUILD_TYPE=$type -DCMAKE_CXX_COMPILER=$cxx \
             -DCMAKE_CXX_FLAGS="$flags" -DSIMDACT_BUILD_BENCH=OFF -DSIMDACT_BUILD_EXAMPLES=$examples \
-            -DSIMDACT_TEST_BUILDS=$builds -DSIMDACT_TEST_HEADERS=$headers "-DSIMDACT_TEST_LEVELS=0;2" \
+            -DSIMDACT_TEST_BUILDS=$builds -DSIMDACT_TEST_SOURCES=$sources -DSIMDACT_TEST_HEADERS=$headers "-DSIMDACT_TEST_LEVELS=0;2" \
             -DSIMDACT_TEST_FUNCTIONS="$about" \
             -DSIMDACT_TEST_PREFIX="$name/" -DSIMDACT_WERROR="${SIMDACT_WERROR:-OFF}" &&
             cmake --build "$out/$name" --parallel "$jobs" ${only:+--target $only}
@@ -190,8 +192,8 @@ stale)
 all)
     # With sanitizers there is one: g++ takes three times as long to compile them, and batches of older instruction sets
     # are in every build.
-    build gcc "$best" release builds examples
-    build clang "$best" release builds examples
+    build gcc "$best" release builds sources examples
+    build clang "$best" release builds
     build clang "$best" sanitized examples
     build clang "$oldest" single
     build gcc "$oldest" hardened

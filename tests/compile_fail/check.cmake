@@ -1,4 +1,6 @@
-# cmake -DCOMPILER=... -DFLAGS=FILE -DCASE=FILE.cpp -P check.cmake
+# cmake -DCOMPILER=... -DFLAGS=FILE -DPREFIX=FILE.hpp -DCASE=FILE.cpp -P check.cmake
+#
+# PREFIX is included before it, precompiled.
 #
 # A case is a program that the compiler must refuse. Its first line names the unmet requirement:
 #     // refused: CONCEPT
@@ -19,7 +21,7 @@ if(NOT first_line MATCHES "^// refused: (.+)$")
 endif()
 set(concept "(${CMAKE_MATCH_1})")
 
-set(compile "${COMPILER}" "@${FLAGS}" -fsyntax-only "${CASE}")
+set(compile "${COMPILER}" "@${FLAGS}" -fsyntax-only -include "${PREFIX}" "${CASE}")
 execute_process(COMMAND ${compile} -DWORKS RESULT_VARIABLE result OUTPUT_VARIABLE said ERROR_VARIABLE said)
 if(NOT result EQUAL 0)
     refuse("it does not compile with WORKS defined either")
@@ -30,10 +32,10 @@ if(result EQUAL 0)
 endif()
 
 # The first error with its notes: up to the second, if there is one.
-string(FIND "${said}" "error:" begin)
+string(FIND "${said}" " error: " begin) # and not <system_error>
 string(SUBSTRING "${said}" ${begin} -1 error)
 string(SUBSTRING "${error}" 1 -1 rest)
-string(FIND "${rest}" "error:" length)
+string(FIND "${rest}" " error: " length)
 string(SUBSTRING "${error}" 0 ${length} error)
 
 set(unmet

@@ -11,6 +11,7 @@
 #include <limits>
 #include <span>
 #include <string>
+#include <tuple>
 #include <vector>
 
 namespace exhaustive {
@@ -60,7 +61,8 @@ class examination {
 
     subject<T> subject_;
     std::vector<answers> answers_;
-    std::vector<T> results_;
+    std::vector<std::vector<T>> results_;   ///< of each kernel
+    std::vector<std::size_t> same_results_; ///< for each the first that has given the same so far, and is judged alike
     std::vector<wide<T>> errors_;
 
 public:
@@ -68,19 +70,32 @@ public:
     std::uint64_t wrong_references =
         0; ///< those that are off by more than they are supposed to be, of all that MPFR saw
 
-    explicit examination(const subject<T>& s) : subject_(s), answers_(s.truths.size()), findings(s.kernels.size()) {}
+    explicit examination(const subject<T>& s)
+        : subject_(s), answers_(s.truths.size()), results_(s.kernels.size()), findings(s.kernels.size()) {
+        for (const kernel<T>& k : s.kernels) {
+            const auto first = std::find_if(s.kernels.begin(), s.kernels.end(),
+                                            [&](const kernel<T>& other) { return judged_alike(k, other); });
+            same_results_.push_back(static_cast<std::size_t>(first - s.kernels.begin()));
+        }
+    }
 
     void run(std::span<const T> x) {
         for (std::size_t i = 0; i < answers_.size(); ++i)
             answer(x, subject_.truths[i], answers_[i]);
-        results_.resize(x.size());
         for (std::size_t i = 0; i < findings.size(); ++i) {
             const kernel<T>& k = subject_.kernels[i];
-            k.run(x, results_);
-            if (k.bound == 0)
-                judge_bits(x, k, answers_[k.truth], findings[i]);
+            std::vector<T>& results = results_[i];
+            results.resize(x.size());
+            k.run(x, results);
+            const std::vector<T>& others = results_[same_results_[i]];
+            if (std::memcmp(results.data(), others.data(), x.size() * sizeof(T)) != 0)
+                same_results_[i] = i;
+            if (same_results_[i] != i)
+                findings[i] = findings[same_results_[i]];
+            else if (k.bound == 0)
+                judge_bits(x, results, k, answers_[k.truth], findings[i]);
             else
-                judge_errors(x, k, answers_[k.truth], findings[i]);
+                judge_errors(x, results, k, answers_[k.truth], findings[i]);
         }
     }
 
@@ -91,6 +106,13 @@ public:
     }
 
 private:
+    static bool judged_alike(const kernel<T>& a, const kernel<T>& b) {
+        const auto how = [](const kernel<T>& k) {
+            return std::tuple(k.truth, k.bound, k.unit, k.keeps_nan, k.may_flush_denormals, k.any_zero, k.or_nan);
+        };
+        return how(a) == how(b);
+    }
+
     /// Whether bounds are promised at x, and not bits.
     static bool is_approximated(const truth<T>& t, T x) {
         constexpr T largest = std::numeric_limits<T>::max();
@@ -145,14 +167,15 @@ private:
     }
 
     /// Bit for bit; the error is that of rounding.
-    void judge_bits(std::span<const T> x, const kernel<T>& k, const answers& a, finding<T>& found) {
+    void judge_bits(std::span<const T> x, const std::vector<T>& results, const kernel<T>& k, const answers& a,
+                    finding<T>& found) {
         found.take(a.rounding.error, a.rounding.at);
-        if (std::memcmp(results_.data(), a.wanted.data(), x.size() * sizeof(T)) == 0)
+        if (std::memcmp(results.data(), a.wanted.data(), x.size() * sizeof(T)) == 0)
             return;
         for (std::size_t i = 0; i < x.size(); ++i)
-            if (!has_right_bits(k, x[i], results_[i], a.wanted[i])) {
+            if (!has_right_bits(k, x[i], results[i], a.wanted[i])) {
                 ++found.not_correctly_rounded;
-                found.take_wrong(x[i], results_[i], a.wanted[i]);
+                found.take_wrong(x[i], results[i], a.wanted[i]);
             }
     }
 
@@ -161,14 +184,15 @@ private:
     }
 
     /// In two passes, so that where errors grow from one argument to the next MPFR sees the last of a block only.
-    void judge_errors(std::span<const T> x, const kernel<T>& k, const answers& a, finding<T>& found) {
+    void judge_errors(std::span<const T> x, const std::vector<T>& results, const kernel<T>& k, const answers& a,
+                      finding<T>& found) {
         const truth<T>& t = subject_.truths[k.truth];
         const wide<T> margin = t.slack * std::ldexp(wide<T>(1), std::numeric_limits<T>::digits);
         const wide<T> units = k.unit > 0 ? ulps_in_one(k.unit, false) : wide<T>(0);
         errors_.assign(x.size(), 0);
         wide<T> largest = 0;
         for (std::size_t i = 0; i < x.size(); ++i) {
-            const T got = results_[i], wanted = a.wanted[i];
+            const T got = results[i], wanted = a.wanted[i];
             const wide<T> value = a.values[i];
             if (!is_approximated(t, x[i]) || value != value) {
                 if (!has_right_bits(k, x[i], got, wanted))
@@ -192,7 +216,7 @@ private:
             return;
         for (std::size_t i = 0; i < x.size(); ++i)
             if (errors_[i] >= interesting)
-                take_exact_error(t, k, x[i], results_[i], a.wanted[i], errors_[i], margin, found);
+                take_exact_error(t, k, x[i], results[i], a.wanted[i], errors_[i], margin, found);
     }
 
     void take_exact_error(const truth<T>& t, const kernel<T>& k, T x, T got, T nearest, wide<T> approximate,

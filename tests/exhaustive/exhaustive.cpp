@@ -231,21 +231,7 @@ bool run(const options& o, std::uint64_t number) {
     return good && (o.compare.empty() || compared > 0);
 }
 
-std::vector<std::pair<std::string, tests::formulas<exact>>>& exact_formulas() {
-    static std::vector<std::pair<std::string, tests::formulas<exact>>> all;
-    return all;
-}
-
 } // namespace
-
-void tests::add_exact_formulas(const char* name, const formulas<exact>& of) { exact_formulas().emplace_back(name, of); }
-
-const tests::formulas<exact>& exhaustive::exact_formulas_of(const std::string& name) {
-    for (const auto& [known, of] : exact_formulas())
-        if (known == name)
-            return of;
-    throw std::invalid_argument("there is no function '" + name + "'");
-}
 
 int main(int argc, char** argv) {
     try {

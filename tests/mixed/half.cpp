@@ -1,6 +1,6 @@
 /// One half of a program whose files are built for different CPUs: HALF(data) runs every function and kernel, and gives
-/// a hash of the results. The arrays are plain ones and the helpers local, so that whatever this file shares with
-/// another one is there because simdact calls it.
+/// a hash of the results; with FUNCTORS_ALONE no kernels, with FLOAT_ALONE those of float alone. The arrays are plain
+/// ones and the helpers local, so that whatever this file shares with another one is there because simdact calls it.
 
 #include <simdact/simdact.hpp>
 
@@ -35,6 +35,14 @@ struct arrays {
     void add() { add_bytes(out, sizeof out); }
 };
 
+/// A function with slopes as one of x alone.
+template <class F>
+struct with_slope {
+    auto operator()(auto x) const { return F{}(x, decltype(x)(2)); }
+    auto derivative(auto x) const { return F{}.derivative(x, decltype(x)(2)); }
+    auto backward(auto x, auto dy) const { return F{}.backward(x, decltype(x)(2), dy); }
+};
+
 template <class T, class F>
 void run_on_values(const F& f, arrays<T>& a) {
     using batch = simdact::simd::batch<T>;
@@ -51,9 +59,19 @@ void run_on_values(const F& f, arrays<T>& a) {
     a.add();
 }
 
+#if defined(FUNCTORS_ALONE)
+template <class T>
+constexpr bool has_kernels = false;
+#elif defined(FLOAT_ALONE)
+template <class T>
+constexpr bool has_kernels = sizeof(T) == 4;
+#else
+template <class T>
+constexpr bool has_kernels = true;
+#endif
+
 template <class T, class F>
 void run(const F& f, arrays<T>& a) {
-    run_on_values(f, a);
     simdact::forward(f, a.x, a.out);
     a.add();
     simdact::derivative(f, a.x, a.out);
@@ -97,12 +115,17 @@ void run(const F& f, const simdact::channel_shape& shape, arrays<T>& a) {
 
 template <class T, class... Fs>
 void run_elementwise(simdact::function_list<Fs...>, arrays<T>& a) {
-    (run(Fs{}, a), ...);
+    (run_on_values(Fs{}, a), ...);
+    if constexpr (has_kernels<T>)
+        (run(Fs{}, a), ...);
 }
 template <class T, class... Fs>
 void run_channelwise(simdact::function_list<Fs...>, arrays<T>& a) {
-    (run(Fs{}, {1, 9, 10}, a), ...);
-    (run(Fs{}, {10, 9, 1}, a), ...);
+    (run_on_values(with_slope<Fs>{}, a), ...);
+    if constexpr (has_kernels<T>) {
+        (run(Fs{}, {1, 9, 10}, a), ...);
+        (run(Fs{}, {10, 9, 1}, a), ...);
+    }
 }
 
 template <class T>

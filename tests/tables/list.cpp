@@ -2,6 +2,7 @@
 
 #include "table.hpp"
 
+#include "../batches.hpp"
 #include "kernels.hpp"
 
 namespace tests {
@@ -28,9 +29,6 @@ constexpr auto names_of_lists(simdact::function_list<Es...>, simdact::function_l
     return names_of<Es..., Cs...>{};
 }
 using listed = decltype(names_of_lists(simdact::elementwise_functions{}, simdact::channelwise_functions{}));
-
-template <class T>
-constexpr std::size_t width = simdact::simd::lanes<simdact::simd::batch<T>>;
 
 static_assert(noexcept(simdact::streaming_threshold()) && noexcept(simdact::streaming_threshold(1)));
 

@@ -43,7 +43,8 @@ void call(const F& f, const std::vector<T>& x, std::vector<T>& y, std::span<std:
     simdact::forward(f, x, y);
     simdact::derivative(f, x, y);
     simdact::backward(f, x, x, y);
-    simdact::backward_from_output(f, x, x, y);
+    if constexpr (simdact::output_differentiable<F, T>)
+        simdact::backward_from_output(f, x, x, y);
     if constexpr (simdact::mask_differentiable<F, T>) {
         simdact::forward_with_mask(f, x, y, bits);
         simdact::backward_from_mask(f, bits, x, y);
@@ -64,10 +65,9 @@ void call(const F& f, const simdact::channel_shape& shape, const std::vector<T>&
 template <class T>
 void call_all(const std::vector<T>& x, std::vector<T>& y, std::span<std::uint8_t> bits) {
     call(users_identity{}, x, y, bits);
-    call(simdact::leaky_relu{}, x, y, bits);
-    call(simdact::elu{}, x, y, bits);
-    call(simdact::tanh{}, x, y, bits);
-    call(simdact::prelu{}, simdact::channel_shape{}, x, y, bits);
+    simdact::elementwise_functions::for_each([&](auto type) { call(typename decltype(type)::type{}, x, y, bits); });
+    simdact::channelwise_functions::for_each(
+        [&](auto type) { call(typename decltype(type)::type{}, simdact::channel_shape{}, x, y, bits); });
 }
 
 template void call_all<float>(const std::vector<float>&, std::vector<float>&, std::span<std::uint8_t>);

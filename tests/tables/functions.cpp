@@ -1,6 +1,6 @@
-/// The table of one function, FUNCTION, for the instructions of this unit. With DISPATCHED the kernels are those that
-/// simdact_add_dispatch() has built; with KERNELS_ALONE there are no other ways to call it, for what takes long to
-/// compile.
+/// The rows of the table for the functions NAMES, for the instructions of this unit: NAMES(f) is f(relu) f(elu) and so
+/// on. With DISPATCHED the kernels are those that simdact_add_dispatch() has built; with KERNELS_ALONE there are no
+/// other ways to call them, for what takes long to compile.
 
 #include "table.hpp"
 
@@ -23,14 +23,6 @@ using simdact::detail::parameters_of;
 using simdact::detail::with_values;
 template <class F>
 constexpr bool has_slope = simdact::channelwise_functions::has<F>;
-static_assert(has_slope<simdact::FUNCTION> || simdact::elementwise_functions::has<simdact::FUNCTION>,
-              "what tests/functions/ describes is in one of the lists of functions.hpp");
-
-// Threads may share it: it is its parameters and nothing else, and no call can change them.
-static_assert(std::is_trivially_copyable_v<simdact::FUNCTION> && std::is_aggregate_v<simdact::FUNCTION> &&
-              (parameters_of<simdact::FUNCTION>() == 0
-                   ? std::is_empty_v<simdact::FUNCTION>
-                   : sizeof(simdact::FUNCTION) == parameters_of<simdact::FUNCTION>() * sizeof(double)));
 
 template <class F, class T>
 constexpr bool has_output = simdact::output_differentiable<F, T>;
@@ -191,9 +183,6 @@ constexpr bool never_throws() {
         never = never&& noexcept(F{}.backward_from_mask(v() > v(), v()));
     return never;
 }
-static_assert(never_throws<simdact::FUNCTION, float>() && never_throws<simdact::FUNCTION, double>());
-static_assert(never_throws<simdact::FUNCTION, simdact::simd::batch<float>>() &&
-              never_throws<simdact::FUNCTION, simdact::simd::batch<double>>());
 
 /// Whether f is a constant expression where x is one.
 template <class F, class T>
@@ -203,8 +192,6 @@ constexpr bool in_constant_expressions = [] {
     else
         return requires { typename std::bool_constant<(F{}.forward(T(1)), true)>; };
 }();
-static_assert(in_constant_expressions<simdact::FUNCTION, float> == in_constant_expressions<simdact::FUNCTION, double>);
-
 #if !defined(KERNELS_ALONE)
 
 /// What the row of that name does.
@@ -535,22 +522,35 @@ constexpr rows<way_to_call<T>, 1> all_ways;
 
 #endif
 
+template <class F>
+constexpr function_under_test row() {
+    static_assert(has_slope<F> || simdact::elementwise_functions::has<F>,
+                  "what tests/functions/ describes is in one of the lists of functions.hpp");
+    // Threads may share it: it is its parameters and nothing else, and no call can change them.
+    static_assert(std::is_trivially_copyable_v<F> && std::is_aggregate_v<F> &&
+                  (parameters_of<F>() == 0 ? std::is_empty_v<F> : sizeof(F) == parameters_of<F>() * sizeof(double)));
+    static_assert(never_throws<F, float>() && never_throws<F, double>());
+    static_assert(never_throws<F, simdact::simd::batch<float>>() && never_throws<F, simdact::simd::batch<double>>());
+    static_assert(in_constant_expressions<F, float> == in_constant_expressions<F, double>);
+    return {
+        F::name,
+        all_parameters<F>.all(),
+        has_slope<F>,
+        in_constant_expressions<F, float>,
+        all_ways<F, float>.all(),
+        all_ways<F, double>.all(),
+        all_kernels<F, float>.all(),
+        all_kernels<F, double>.all(),
+    };
+}
+
 } // namespace
 
-using made = simdact::FUNCTION;
-
 namespace rows_of_table {
-extern const function_under_test FUNCTION;
-constinit const function_under_test FUNCTION = {
-    made::name,
-    all_parameters<made>.all(),
-    has_slope<made>,
-    in_constant_expressions<made, float>,
-    all_ways<made, float>.all(),
-    all_ways<made, double>.all(),
-    all_kernels<made, float>.all(),
-    all_kernels<made, double>.all(),
-};
+#define ROW(function)                                                                                                  \
+    extern const function_under_test function;                                                                         \
+    constinit const function_under_test function = row<simdact::function>();
+NAMES(ROW)
 } // namespace rows_of_table
 
 } // namespace tests
