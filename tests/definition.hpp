@@ -8,6 +8,7 @@
 #include <cmath>
 #include <cstddef>
 #include <limits>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -85,23 +86,37 @@ private:
 template <class T>
 definition forward_of(std::string_view function, const rounded_parameters<T>& p, T x) {
     const description& d = description_of(function);
-    return {is_nan(x) ? static_cast<long double>(x) : d.truth.f(x, p.real.data()), d.of<T>().bound(p.as_T.data()).f};
+    return {is_nan(x) ? static_cast<long double>(x) : d.truth.f(x, p.real.data()),
+            d.of<T>().is_straight(x, p.as_T.data()) ? one_rounding : d.of<T>().bound(p.as_T.data()).f};
 }
 
 template <class T>
 definition derivative_of(std::string_view function, const rounded_parameters<T>& p, T x) {
     const description& d = description_of(function);
     const bounds bound = d.of<T>().bound(p.as_T.data());
-    return {is_nan(x) ? static_cast<long double>(x) : d.truth.derivative(x, p.real.data()), bound.derivative,
-            bound.derivative_may_vanish};
+    return {is_nan(x) ? static_cast<long double>(x) : d.truth.derivative(x, p.real.data()),
+            d.of<T>().is_straight(x, p.as_T.data()) ? 0 : bound.derivative, bound.derivative_may_vanish};
+}
+
+/// dx where that is selected, by an x that is a number, and not computed: dy where f' is the constant 1, +0 where it is
+/// the constant 0.
+template <class T>
+std::optional<T> selected_dx(const description& d, const T* parameters, T x, T dy) {
+    if (d.facts.keeps_x_above_zero && x > 0)
+        return dy;
+    if (d.facts.flat_below_zero && x <= 0)
+        return T(0);
+    if (d.of<T>().is_straight(x, parameters))
+        return d.of<T>().formula.derivative(x, parameters) == 0 ? T(0) : dy;
+    return std::nullopt;
 }
 
 /// dx: the error of f' times dy, and one rounding.
 template <class T>
 definition backward_of(std::string_view function, const rounded_parameters<T>& p, T x, T dy) {
     const definition d = derivative_of(function, p, x);
-    if (x > 0 && description_of(function).facts.keeps_x_above_zero)
-        return {dy, 0};
+    if (const std::optional<T> selected = selected_dx(description_of(function), p.as_T.data(), x, dy))
+        return {*selected, 0};
     const long double dx = dy * d.value, error = std::fabs(dy) * ulp<T>(d.value) * static_cast<long double>(d.bound);
     return {dx, static_cast<double>(error / ulp<T>(dx)) + one_rounding};
 }

@@ -86,10 +86,13 @@ struct described_for {
     tests::bounds (*bound)(const T* parameters) = nullptr;
     bool (*valid)(const T* parameters) = nullptr;                  ///< or else every kernel refuses them
     bool (*output_tells)(const T* parameters) = nullptr;           ///< or else backward_from_output does
+    bool (*straight)(T x, const T* parameters) = nullptr;          ///< null if f is so nowhere that facts do not tell
     std::vector<row<T>> (*special)(const T* parameters) = nullptr; ///< x, f(x), f'(x)
     std::vector<T> hardest;     ///< among all floats those that come closest to a bound, with FMA or without
     T deepest = 0;              ///< beyond it and its negative nothing happens any more
     std::vector<T> breakpoints; ///< what the exhaustive run looks around, beside the special values
+
+    bool is_straight(T x, const T* parameters) const { return straight && straight(x, parameters); }
 };
 
 struct description {
@@ -126,7 +129,8 @@ std::string text_of(const parameter_set& p);
 std::vector<description>& descriptions();
 const description& description_of(std::string_view name);
 
-/// What a description may leave out.
+/// What a description may leave out; and straight(x, parameters): f' is the constant 0 or 1 there, f and f' are
+/// correctly rounded, and dx is +0 or dy itself, whatever dy is.
 struct describes {
     static std::vector<stated_parameter> parameters() { return {}; }
     static std::vector<parameter_set> usual() { return {{}}; }
@@ -167,14 +171,17 @@ formulas<R> formulas_of() {
 
 template <class D, class T>
 described_for<T> described_for_elements() {
-    return {.formula = formulas_of<D, T>(),
-            .bound = [](const T* p) { return D::bound(p); },
-            .valid = [](const T* p) { return D::valid(p); },
-            .output_tells = [](const T* p) { return D::output_tells(p); },
-            .special = [](const T* p) { return D::template values<T>(p); },
-            .hardest = D::template hardest<T>(),
-            .deepest = D::template deepest<T>,
-            .breakpoints = D::template breakpoints<T>()};
+    described_for<T> of{.formula = formulas_of<D, T>(),
+                        .bound = [](const T* p) { return D::bound(p); },
+                        .valid = [](const T* p) { return D::valid(p); },
+                        .output_tells = [](const T* p) { return D::output_tells(p); },
+                        .special = [](const T* p) { return D::template values<T>(p); },
+                        .hardest = D::template hardest<T>(),
+                        .deepest = D::template deepest<T>,
+                        .breakpoints = D::template breakpoints<T>()};
+    if constexpr (requires(T x, const T* p) { D::straight(x, p); })
+        of.straight = [](T x, const T* p) { return D::straight(x, p); };
+    return of;
 }
 
 #if defined(SIMDACT_TESTS_EXACT)

@@ -74,7 +74,7 @@ void print_function(const function_under_test& f, const parameter_set& parameter
 
     const rounded_parameters<T> rounded(parameters);
     const bounds bound = description_of(f.name).template of<T>().bound(rounded.as_T.data());
-    // What is approximated may have denormals on the way; its backward multiplies what may already be a step off.
+    // What is approximated may have denormals on the way; its backward multiplies what may already be some steps off.
     const bool exact = bound.f <= 0.5;
     const std::string approximated = std::string("~").append(std::to_string(bound.steps));
     for (const kernel<T>& k : f.kernels<T>()) {
@@ -84,10 +84,10 @@ void print_function(const function_under_test& f, const parameter_set& parameter
         std::string kernel_name = name + '.' + std::string(k.name);
         std::ranges::replace(kernel_name, ' ', '-');
         k.run({parameters.data(), shape, x, dy, slopes, out, dslopes, mask});
-        const std::string kernel_steps = exact                              ? "0"
-                                         : k.name == "backward"             ? "~fma"
-                                         : k.name == "backward_from_output" ? "~0"
-                                                                            : approximated;
+        const std::string kernel_steps = exact                                     ? "0"
+                                         : k.name == "backward" && bound.steps > 0 ? "~fma"
+                                         : k.name == "backward_from_output"        ? "~0"
+                                                                                   : approximated;
         print(kernel_steps, kernel_name, out, k.uses.reads_mask ? passed_on : x);
         if (k.uses.dslopes)
             print("0", kernel_name + ".dslopes", dslopes, unkept);

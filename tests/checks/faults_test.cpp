@@ -334,6 +334,9 @@ TEST_CASE("checks: a description that says what does not hold is found out", "[c
     CHECK(has(found("tanh", "x itself", [](description& d) { d.facts.keeps_x_above_zero = true; }), "not x itself"));
     CHECK(has(found("leaky_relu", "order and range", [](description& d) { d.facts.highest = 5; }), "the largest f"));
     CHECK(has(found("leaky_relu", "backward", [](description& d) { d.facts.flat_below_zero = true; }), "dx by"));
+    const auto beyond_1 = [](description& d) { d.of_float.straight = [](T x, const T*) { return x > 1; }; };
+    CHECK(has(found("tanh", "errors", beyond_1), "within 0.500000 ULP"));
+    CHECK(has(found("tanh", "backward", beyond_1), "dx by"));
     CHECK(has(found("elu", "", [](description& d) { d.facts.from_bit = true; }), "described as known from a bit"));
     CHECK(has(found("relu", "", [](description& d) { d.facts.from_output = false; }), "not described so"));
     CHECK(has(found("relu", "", [](description& d) { d.facts.in_constant_expressions = false; }), "is a constant"));

@@ -116,7 +116,7 @@ private:
     /// Whether bounds are promised at x, and not bits.
     static bool is_approximated(const truth<T>& t, T x) {
         constexpr T largest = std::numeric_limits<T>::max();
-        return (x < 0 && x >= -largest) || (t.both_signs && x > 0 && x <= largest);
+        return ((x < 0 && x >= -largest) || (t.both_signs && x > 0 && x <= largest)) && !(t.straight && t.straight(x));
     }
 
     static bool has_slack(const truth<T>& t, T x, wide<T> value) {

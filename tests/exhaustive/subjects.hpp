@@ -27,8 +27,8 @@ inline std::string number(double x) {
 enum class quantity { f, derivative, from_output, other }; // of results.hpp, but the last
 
 /// A kernel with dy = 1 and every other argument but x given. Where x is a negative number, or of both signs if the
-/// truth says so, its results are within `bound` ULP of the truth; everywhere else, and without a bound everywhere,
-/// they have the bits of the truth rounded to T.
+/// truth says so, and f not straight, its results are within `bound` ULP of the truth; everywhere else, and without a
+/// bound everywhere, they have the bits of the truth rounded to T.
 template <class T>
 struct kernel {
     std::string name;
@@ -148,6 +148,10 @@ subject<T> subject_of(const tests::function_under_test& f, const tests::descript
                 if (x[i] < 0)
                     values[i] = std::numeric_limits<wide<T>>::quiet_NaN();
         };
+    if (d.of<T>().straight)
+        for (truth<T>& t : s.truths)
+            t.straight = [p, straight = d.of<T>().straight](T x) { return straight(x, p.data()); };
+
     const auto add = [&](const char* name, quantity shown_as, std::size_t truth, double b, auto run) -> kernel<T>& {
         // Within half an ULP is correctly rounded.
         kernel<T> k{.name = name, .shown_as = shown_as, .truth = truth, .run = run, .bound = b > 0.5 ? b : 0};

@@ -155,6 +155,7 @@ struct truth {
     wide<T> slack = 0; ///< how wrong `values` may be, relative; 0: they round as the truth
     std::function<void(T x, real& value)> exactly = {}; ///< where there is slack: wrong by 2^-190, relative
     bool both_signs = false;                            ///< slack is for every finite x but 0, not for x < 0 alone
+    std::function<bool(T x)> straight = {};             ///< and not where this is so, if it is told
 };
 
 // glibc's manual ("Errors in Math Functions") gives 1 ULP for exp and expm1 in double, and in long double 1 and 3 on

@@ -179,15 +179,13 @@ bool as_defined(const kernel<T>& k, const arguments<T>& a, std::size_t i, T got)
     const T dy = a.dy[i];
     if (is_nan(x) && name != "backward_from_mask")
         return same_bits(got, x);
-    const facts& fact = description_of(function).facts;
-    if (x > 0 && fact.keeps_x_above_zero)
-        return same_bits(got, dy);
-    if (fact.flat_below_zero)
-        return same_bits(got, T(0));
+    // A bit says of a NaN what it says of 0.
+    const T at = is_nan(x) ? T(0) : x;
+    if (const std::optional<T> selected = selected_dx(description_of(function), p.as_T.data(), at, dy))
+        return same_bits(got, *selected);
     if (name == "backward_from_output") // a formula
         return same_result(got, dy * description_of(function).of<T>().formula.from_output(x, p.as_T.data()), T(0));
-    // The derivative that kernels compute, if it is what it should be; at a NaN a bit says what it says at 0.
-    const T at = is_nan(x) ? T(0) : x;
+    // The derivative that kernels compute, if it is what it should be.
     const T derivative = row_beside(k, "derivative").scalar(a.parameters, at, slope, T(0));
     if (p.all_finite() && !derivative_of(function, p, at).holds_for(derivative))
         return false;
