@@ -4,6 +4,7 @@
 /// Every function, and the lists of them: what goes over all functions takes them from here.
 
 #include <simdact/functions/elu.hpp>
+#include <simdact/functions/hard_swish.hpp>
 #include <simdact/functions/leaky_relu.hpp>
 #include <simdact/functions/prelu.hpp>
 #include <simdact/functions/relu.hpp>
@@ -44,7 +45,7 @@ struct function_list {
 };
 
 /// Every function of one argument, in the order of the README.
-using elementwise_functions = function_list<relu, leaky_relu, elu, sigmoid, tanh>;
+using elementwise_functions = function_list<relu, leaky_relu, elu, sigmoid, tanh, hard_swish>;
 
 /// Those with a parameter for each channel.
 using channelwise_functions = function_list<prelu>;
