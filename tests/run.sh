@@ -9,8 +9,9 @@
 #   sh tests/run.sh --fuzz MINUTES    two processes try random arguments and files for so long
 #   sh tests/run.sh --isa NAME...     for these instruction sets, under an emulator if need be; "all" names them
 #   sh tests/run.sh --coverage        which lines and branches of include/ the tests run
-#   sh tests/run.sh --stale           measures the errors of functions again whose headers have changed since, on every
-#                                     float and 10^9 doubles, and writes them in tests/exhaustive/results and README.md
+#   sh tests/run.sh --stale [NAME...] measures the errors of functions again whose headers have changed since, or of these,
+#                                     on every float and 10^9 doubles, and writes them in tests/exhaustive/results and
+#                                     README.md
 #
 # SIMDACT_WERROR=ON in the environment makes warnings errors, as .ci/run does.
 #
@@ -19,30 +20,40 @@
 set -eu
 CDPATH='' cd -- "$(dirname -- "$0")/.."
 
+described() {
+    [ -e "tests/functions/$1.cpp" ] || {
+        echo "tests: there is no tests/functions/$1.cpp, which describes a function" >&2
+        exit 2
+    }
+}
+
 case "$#:${1-}" in
 *:--isa)
     shift
     exec sh tests/isa.sh "$@"
     ;;
+*:--stale)
+    shift
+    mode=stale functions=$*
+    for function; do
+        described "$function"
+    done
+    ;;
 0:) mode=all ;;
 1:--quick) mode=quick ;;
 2:--only)
     mode=only function=$2
-    [ -e "tests/functions/$function.cpp" ] || {
-        echo "tests: there is no tests/functions/$function.cpp, which describes a function" >&2
-        exit 2
-    }
+    described "$function"
     ;;
 1:--valgrind) mode=valgrind ;;
 2:--fuzz) mode=fuzz minutes=$2 ;;
-1:--stale) mode=stale ;;
 1:--coverage) exec sh tests/coverage.sh ;;
 1:--help | 1:-h)
     sed -n '2,/^set/s/^# \{0,1\}//p' tests/run.sh
     exit 0
     ;;
 *)
-    echo "usage: sh tests/run.sh [--quick | --only NAME | --valgrind | --fuzz MINUTES | --isa NAME... | --coverage | --stale | --help]" >&2
+    echo "usage: sh tests/run.sh [--quick | --only NAME | --valgrind | --fuzz MINUTES | --isa NAME... | --coverage | --stale [NAME...] | --help]" >&2
     exit 2
     ;;
 esac
@@ -86,13 +97,15 @@ build() {
     name=$1-$2-$3
     case $1 in gcc) cxx=g++ ;; clang) cxx=clang++ ;; esac
     case $2 in default) flags= ;; baseline) flags=-march=x86-64 ;; *) flags=-march=x86-64-$2 ;; esac
-    type=Release headers=separate
+    type=Release headers=separate debug=-g
     case $3 in
     hardened) flags="$flags -D_GLIBCXX_ASSERTIONS -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3" ;;
     single) headers=single ;;
     unfused) flags="$flags -mno-fma" ;;
     sanitized)
         type=Debug
+        # -O1: without optimisation every kernel takes longer to compile and to run, and gigabytes.
+        debug="-O1 -g1"
         # beyond "undefined": numbers that do not fit an integer, and divisions by 0.0
         flags="$flags -fsanitize=address,undefined,float-cast-overflow,float-divide-by-zero"
         flags="$flags -fno-sanitize-recover=all -D_GLIBCXX_ASSERTIONS"
@@ -113,7 +126,7 @@ build() {
     # Of the levels of optimisation only -O0, at which files share the most functions, and -O2; a plain build has all four.
     if ! {
         cmake -S . -B "$out/$name" -G "Unix Makefiles" -DCMAKE_BUILD_TYPE=$type -DCMAKE_CXX_COMPILER=$cxx \
-            -DCMAKE_CXX_FLAGS="$flags" -DSIMDACT_BUILD_BENCH=OFF -DSIMDACT_BUILD_EXAMPLES=$examples \
+            -DCMAKE_CXX_FLAGS="$flags" -DCMAKE_CXX_FLAGS_DEBUG="$debug" -DSIMDACT_BUILD_BENCH=OFF -DSIMDACT_BUILD_EXAMPLES=$examples \
             -DSIMDACT_TEST_BUILDS=$builds -DSIMDACT_TEST_SOURCES=$sources -DSIMDACT_TEST_HEADERS=$headers "-DSIMDACT_TEST_LEVELS=0;2" \
             -DSIMDACT_TEST_FUNCTIONS="$about" \
             -DSIMDACT_TEST_PREFIX="$name/" -DSIMDACT_WERROR="${SIMDACT_WERROR:-OFF}" &&
@@ -165,7 +178,7 @@ fuzz)
     exit
     ;;
 stale)
-    functions=$(cmake -P tests/exhaustive/headers.cmake)
+    [ -n "$functions" ] || functions=$(cmake -P tests/exhaustive/headers.cmake)
     if [ -z "$functions" ]; then
         echo "tests: no results are older than their headers"
         exit
