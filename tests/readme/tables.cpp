@@ -109,15 +109,23 @@ struct function {
     }
 
     /// On both types, such as "float: 1.75 ULP; double: 2".
-    std::string bound(double tests::bounds::*of) const {
-        const std::string on_float = bound_on<float>(of, " ULP"), on_double = bound_on<double>(of, " ULP");
-        return on_float == on_double ? on_float : "float: " + on_float + "; double: " + bound_on<double>(of, "");
+    std::string bound(double tests::bounds::*of, const std::string& unit = "") const {
+        const std::string on_float = bound_on<float>(of, unit), on_double = bound_on<double>(of, unit);
+        return on_float == on_double ? on_float : "float: " + on_float + "; double: " + on_double;
     }
 
     std::string bound_from_output() const {
-        const double unit = told.of_double.bound(told.usual.front().data()).unit;
-        const std::string of = unit == 0 ? "" : unit < 1 ? " of 1/" + number(1 / unit) : " of " + number(unit);
-        return bound(&tests::bounds::from_output) + of;
+        return told.facts.from_output ? bound(&tests::bounds::from_output, unit_from_output()) : "-";
+    }
+
+    /// Of what an error from the output is told in ULP, such as " of a"; nothing if it is f' itself.
+    std::string unit_from_output() const {
+        const auto unit_at = [&](const tests::parameter_set& p) { return told.of_double.bound(p.data()).unit; };
+        for (std::size_t i = 0; i < told.parameters.size(); ++i)
+            if (std::ranges::all_of(told.usual, [&](const auto& p) { return unit_at(p) == p[i]; }))
+                return " of " + letter(i);
+        const double unit = unit_at(told.usual.front());
+        return unit == 0 ? "" : unit < 1 ? " of 1/" + number(1 / unit) : " of " + number(unit);
     }
 
 private:
@@ -130,7 +138,7 @@ private:
 
     /// With the defaults, and the largest with other parameters: such as "1 ULP at a = 1, else 2".
     template <class T>
-    std::string bound_on(double tests::bounds::*of, const std::string& ulp) const {
+    std::string bound_on(double tests::bounds::*of, const std::string& unit) const {
         const auto bound_at = [&](const tests::parameter_set& set) {
             std::vector<T> p;
             for (const double value : set)
@@ -145,11 +153,11 @@ private:
                 largest = std::max(largest, bound_at(set));
 
         if (largest == own)
-            return own == 0 ? "exact" : number(own) + ulp;
+            return own == 0 ? "exact" : number(own) + " ULP" + unit;
         words where;
         for (std::size_t i = 0; i < told.parameters.size(); ++i)
             where.push_back(letter(i) + " = " + number(defaults[i]));
-        return number(own) + " ULP at " + joined(where, ", ") + ", else " + number(largest);
+        return number(own) + " ULP" + unit + " at " + joined(where, ", ") + ", else " + number(largest);
     }
 };
 
@@ -169,13 +177,13 @@ std::vector<function> functions() {
 
 words table_of_rectifiers() {
     words table = table_of({"", "f(x) where x < 0", "f'(x) where x <= 0", "parameter", "from the output?",
-                            "max error of f", "max error of f'"});
+                            "max error of f", "max error of f'", "max error from the output"});
     for (const function& f : functions())
         if (!f.told.has_both_signs()) {
             const std::string condition = f.condition().empty() ? "yes" : f.condition();
             table.push_back(row_of({f.call(), f.told.readme.f, f.told.readme.derivative, f.parameters(),
                                     f.told.facts.from_output ? condition : "no", f.bound(&tests::bounds::f),
-                                    f.bound(&tests::bounds::derivative)}));
+                                    f.bound(&tests::bounds::derivative), f.bound_from_output()}));
         }
     return table;
 }
@@ -185,21 +193,28 @@ words table_of_others() {
         {"", "f(x)", "f'(x)", "from the output y", "max error of f", "max error of f'", "max error from the output"});
     for (const function& f : functions())
         if (f.told.has_both_signs()) {
-            const bool told = f.told.facts.from_output;
             words formula = {f.told.readme.from_output};
             if (!f.condition().empty())
                 formula.push_back(f.condition());
             table.push_back(row_of({f.call(), f.told.readme.f, f.told.readme.derivative,
-                                    told ? joined(formula, ", ") : "no", f.bound(&tests::bounds::f),
-                                    f.bound(&tests::bounds::derivative), told ? f.bound_from_output() : "-"}));
+                                    f.told.facts.from_output ? joined(formula, ", ") : "no", f.bound(&tests::bounds::f),
+                                    f.bound(&tests::bounds::derivative), f.bound_from_output()}));
         }
     return table;
 }
 
-std::string shown(const result& r) {
+words list_of_constant_expressions() {
+    words names;
+    for (const function& f : functions())
+        if (f.told.facts.in_constant_expressions)
+            names.push_back(f.told.name);
+    return {joined(names, ", ", " and ") + " are `constexpr` on scalars."};
+}
+
+std::string shown(const result& r, const std::string& unit) {
     if (r.error == "rounded")
         return "correctly rounded";
-    return r.error + (r.at == "-" ? "" : " at " + r.at) +
+    return r.error + unit + (r.at == "-" ? "" : " at " + r.at) +
            (r.inexact == "-" || r.inexact == "0" ? "" : " (" + r.inexact + ")");
 }
 
@@ -223,7 +238,7 @@ words table_of_errors(const std::string& folder, words& problems) {
                 words cells = {name + ", " + type + (arithmetic == "fma" ? "" : ", without FMA"), ""};
                 for (const std::string quantity : quantities) {
                     const result* r = find_result(results, type, arithmetic, quantity);
-                    cells.push_back(r ? shown(*r) : "-");
+                    cells.push_back(r ? shown(*r, quantity == "from_output" ? f.unit_from_output() : "") : "-");
                     if (r)
                         cells[1] = r->arguments == std::uint64_t(1) << 32 ? "all 2^32" : std::to_string(r->arguments);
                     if (r && always_rounds && type == "double")
@@ -298,6 +313,7 @@ int run(const std::string& program, const std::string& file, const std::string& 
     };
     take("functions that are x above zero", table_of_rectifiers());
     take("other functions", table_of_others());
+    take("constant expressions", list_of_constant_expressions());
     if (missing.empty())
         take("measured errors", errors);
 
