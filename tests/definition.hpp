@@ -83,6 +83,17 @@ private:
     }
 };
 
+/// Arguments for a kernel: x, but where it takes outputs and is described for those alone, the outputs of f there.
+template <class T>
+std::vector<T> arguments_for(const kernel<T>& k, const rounded_parameters<T>& p, std::vector<T> x) {
+    const description& d = description_of(k.function);
+    const bool any_number = d.facts.rounds_output_once || d.of<T>().bound(p.as_T.data()).derivative == 0;
+    if (k.name == "backward_from_output" && !any_number)
+        for (T& v : x)
+            v = static_cast<T>(d.truth.f(v, p.real.data()));
+    return x;
+}
+
 template <class T>
 definition forward_of(std::string_view function, const rounded_parameters<T>& p, T x) {
     const description& d = description_of(function);

@@ -3,12 +3,14 @@
 
 /// Every function, and the lists of them: what goes over all functions takes them from here.
 
+#include <simdact/functions/celu.hpp>
 #include <simdact/functions/elu.hpp>
 #include <simdact/functions/hard_swish.hpp>
 #include <simdact/functions/leaky_relu.hpp>
 #include <simdact/functions/prelu.hpp>
 #include <simdact/functions/relu.hpp>
 #include <simdact/functions/sigmoid.hpp>
+#include <simdact/functions/softsign.hpp>
 #include <simdact/functions/tanh.hpp>
 
 #include <cstddef>
@@ -45,7 +47,7 @@ struct function_list {
 };
 
 /// Every function of one argument, in the order of the README.
-using elementwise_functions = function_list<relu, leaky_relu, elu, sigmoid, tanh, hard_swish>;
+using elementwise_functions = function_list<relu, leaky_relu, elu, celu, sigmoid, tanh, softsign, hard_swish>;
 
 /// Those with a parameter for each channel.
 using channelwise_functions = function_list<prelu>;

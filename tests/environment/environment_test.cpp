@@ -50,14 +50,9 @@ std::vector<T> moderate_values() {
     return x;
 }
 
-/// Outputs are not beyond their range.
 template <class T>
-std::vector<T> moderate_values(const kernel<T>& k) {
-    std::vector<T> x = moderate_values<T>();
-    if (description_of(k.function).facts.highest == 1 && std::string_view(k.name) == "backward_from_output")
-        for (T& v : x)
-            v /= 1000;
-    return x;
+std::vector<T> moderate_values(const kernel<T>& k, const parameter_set& p) {
+    return arguments_for(k, rounded_parameters<T>(p), moderate_values<T>());
 }
 
 /// Gives the rounding mode back.
@@ -85,8 +80,9 @@ double size_of(const parameter_set& parameters) {
     return size;
 }
 
-/// How far a result may be from the one of rounding to nearest: where it is approximated 1e-4 of the parameter, or of 1
-/// (times dy), else some steps, since the parameter is rounded in the other mode as well.
+/// How far a result may be from the one of rounding to nearest: where it is approximated 1e-4 of the parameter, or of
+/// 1, or of the unit of f' if that is more (times dy), else some steps, since the parameter is rounded in the other
+/// mode as well.
 template <class T>
 long double tolerance_of_other_modes(const kernel<T>& k, const problem<T>& p, std::size_t i, T nearest) {
     constexpr long double eps = std::numeric_limits<T>::epsilon(), least = denormal<T>;
@@ -95,7 +91,8 @@ long double tolerance_of_other_modes(const kernel<T>& k, const problem<T>& p, st
     if (!is_approximated(k, p.parameters) || (d.facts.keeps_x_above_zero && p.x[i] > 0))
         return steps;
     const long double dy = k.uses.dy ? std::fabs(static_cast<long double>(p.dy[i])) : 1;
-    return 1e-4L * static_cast<T>(size_of(p.parameters)) * dy + steps;
+    const double unit = d.of<T>().bound(rounded_parameters<T>(p.parameters).as_T.data()).unit;
+    return 1e-4L * static_cast<T>(std::max(size_of(p.parameters), std::fabs(unit))) * dy + steps;
 }
 
 /// Whether the kernel takes them, and, where `most` is what they may be at most, its sums and products are finite.
@@ -121,7 +118,7 @@ TEMPLATE_TEST_CASE("environment: in every rounding mode results are finite and c
             if (!takes(k, parameters, 1e20) || !keeps || size_of(parameters) > 3.4e38)
                 continue;
             const bool exponential = is_approximated(k, parameters);
-            std::vector<T> x = moderate_values(k);
+            std::vector<T> x = moderate_values(k, parameters);
             if (exponential && !k.uses.dy) {
                 using limits = std::numeric_limits<T>;
                 x[100] = -infinity<T>;
@@ -170,7 +167,7 @@ TEMPLATE_TEST_CASE("environment: denormals taken for zero make no NaN and change
         for (const parameter_set& parameters : own_parameters_of(k.function)) {
             if (!takes(k, parameters, 1e31))
                 continue;
-            const std::vector<T> x = moderate_values(k);
+            const std::vector<T> x = moderate_values(k, parameters);
             std::vector<T> without_denormals = x;
             for (T& v : without_denormals)
                 v = std::fabs(v) < least ? std::copysign(T(0), v) : v;

@@ -30,8 +30,8 @@ long double largest(const rounded_parameters<T>& p) {
     return size;
 }
 
-/// Normal numbers, from the least to 1000, and zeros: sums and products are finite. Outputs are not beyond their range,
-/// and where f has a limit x may be anything finite.
+/// Normal numbers, from the least to 1000, and zeros: sums and products are finite. Where f has a limit x may be
+/// anything finite.
 template <class T>
 std::vector<T> values(const kernel<T>& k, const parameter_set& parameters, std::size_t count) {
     const description& d = description_of(k.function);
@@ -42,9 +42,9 @@ std::vector<T> values(const kernel<T>& k, const parameter_set& parameters, std::
     append_log_spaced<T>(x, least, T(1000), count / 4);
     append_evenly_spaced<T>(x, sizeof(T) == 4 ? T(-90) : T(-710), T(-0.01), count / 4);
     append_evenly_spaced<T>(x, T(-4), T(-0.01), count - x.size());
-    if (d.facts.highest == 1 && std::string_view(k.name) == "backward_from_output")
-        for (T& v : x)
-            v = std::fabs(v) < 1000 * least ? v : v / 1000;
+    x = arguments_for(k, p, x);
+    for (T& v : x)
+        v = std::fabs(v) < least ? T(0) : v;
     x[count / 3] = T(0);
     x[count / 2] = T(-0.0);
     using limits = std::numeric_limits<T>;

@@ -321,6 +321,10 @@ struct evaluated {
             p.values[parameters_of<F>()] = 0.25;
         return p;
     }
+    /// Infinity times 0, unless f selects: compilers evaluate nothing that makes a NaN.
+    static constexpr bool may_make_nan(T slope, T g) {
+        return !simdact::two_slopes<F> && slope == 0 && g > limits::max();
+    }
     constexpr evaluated() : f{}, derivative{}, from_output{}, backward{}, backward_from_output{} {
         const auto p = parameters();
         const function_at<F, T> of(p.values);
@@ -328,11 +332,12 @@ struct evaluated {
             f[i] = of(x[i]);
             derivative[i] = of.derivative(x[i]);
             for (std::size_t k = 0; k < gradients; ++k)
-                backward[i][k] = of.backward(x[i], dy[k]);
-            if constexpr (has_output<F, T>) {
-                from_output[i] = of.f.derivative_from_output(x[i]);
+                backward[i][k] = may_make_nan(derivative[i], dy[k]) ? T(0) : of.backward(x[i], dy[k]);
+            if constexpr (has_output<F, T>) { // of outputs: what else overflows is no constant expression
+                from_output[i] = of.f.derivative_from_output(f[i]);
                 for (std::size_t k = 0; k < gradients; ++k)
-                    backward_from_output[i][k] = of.f.backward_from_output(x[i], dy[k]);
+                    backward_from_output[i][k] =
+                        may_make_nan(from_output[i], dy[k]) ? T(0) : of.f.backward_from_output(f[i], dy[k]);
             }
         }
     }
@@ -364,17 +369,19 @@ struct constant_expressions {
     using in = std::span<const T>;
     using out = std::span<T>;
     using known = evaluated<F, T>;
+    using values = const T (&)[known::count];
     static constexpr way_to_call<T> elsewhere = calls<F, T, T>("", true);
 
-    static void put(const double* p, in x, out result, const T (&constant)[known::count]) {
+    static void put(const double* p, in x, out result, values at_x, values constant) {
         for (std::size_t i = 0; i < x.size() && as_evaluated<F>(p); ++i)
-            if (const std::size_t at = place_of(x[i], known::x); at < known::count)
+            if (const std::size_t at = place_of(x[i], at_x); at < known::count)
                 result[i] = constant[at];
     }
-    static void put(const double* p, in x, in dy, out result, const T (&constant)[known::count][known::gradients]) {
+    static void put(const double* p, in x, in dy, out result, values at_x, values slopes,
+                    const T (&constant)[known::count][known::gradients]) {
         for (std::size_t i = 0; i < x.size() && as_evaluated<F>(p); ++i) {
-            const std::size_t at = place_of(x[i], known::x), with = place_of(dy[i], known::dy);
-            if (at < known::count && with < known::gradients)
+            const std::size_t at = place_of(x[i], at_x), with = place_of(dy[i], known::dy);
+            if (at < known::count && with < known::gradients && !known::may_make_nan(slopes[at], known::dy[with]))
                 result[i] = constant[at][with];
         }
     }
@@ -383,24 +390,24 @@ struct constant_expressions {
         of.name = "constant expressions";
         of.f = [](const double* p, in x, out y) {
             elsewhere.f(p, x, y);
-            put(p, x, y, constants<F, T>.f);
+            put(p, x, y, known::x, constants<F, T>.f);
         };
         of.derivative = [](const double* p, in x, out d) {
             elsewhere.derivative(p, x, d);
-            put(p, x, d, constants<F, T>.derivative);
+            put(p, x, d, known::x, constants<F, T>.derivative);
         };
         of.backward = [](const double* p, in x, in dy, out dx) {
             elsewhere.backward(p, x, dy, dx);
-            put(p, x, dy, dx, constants<F, T>.backward);
+            put(p, x, dy, dx, known::x, constants<F, T>.derivative, constants<F, T>.backward);
         };
         if constexpr (has_output<F, T>) {
             of.from_output = [](const double* p, in y, out d) {
                 elsewhere.from_output(p, y, d);
-                put(p, y, d, constants<F, T>.from_output);
+                put(p, y, d, constants<F, T>.f, constants<F, T>.from_output);
             };
             of.backward_from_output = [](const double* p, in y, in dy, out dx) {
                 elsewhere.backward_from_output(p, y, dy, dx);
-                put(p, y, dy, dx, constants<F, T>.backward_from_output);
+                put(p, y, dy, dx, constants<F, T>.f, constants<F, T>.from_output, constants<F, T>.backward_from_output);
             };
         }
         return of;

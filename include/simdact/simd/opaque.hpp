@@ -43,10 +43,11 @@ SIMDACT_INLINE T* of_any_array(T* p) noexcept {
 
 /// a * b, rounded: it is not contracted into an FMA with what comes next.
 template <std::floating_point T>
-SIMDACT_INLINE T product(T a, T b) noexcept {
+SIMDACT_INLINE constexpr T product(T a, T b) noexcept {
     T ab = a * b;
 #if (SIMDACT_DETAIL_CONTRACTS || SIMDACT_DETAIL_FREE_SCALARS) && defined(__GNUC__)
-    __asm__("" : SIMDACT_DETAIL_SCALAR(ab));
+    if (!simd::in_constant_expression())
+        __asm__("" : SIMDACT_DETAIL_SCALAR(ab));
 #endif
     return ab;
 }

@@ -184,6 +184,15 @@ SIMDACT_INLINE constexpr V unless_nan(const V& x, const V& a) noexcept {
     return simd::select(simd::is_number(x), a, x);
 }
 
+/// Whether x is a NaN in a constant expression: there is no computing with it.
+template <value V>
+SIMDACT_INLINE constexpr bool is_evaluated_nan([[maybe_unused]] const V& x) noexcept {
+    if constexpr (std::floating_point<V>)
+        return simd::in_constant_expression() && x != x;
+    else
+        return false;
+}
+
 } // namespace simd
 } // namespace SIMDACT_ISA
 } // namespace simdact
