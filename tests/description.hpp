@@ -82,7 +82,7 @@ struct formulas {
 /// What depends on the type of the elements. Parameters are given as rounded to T.
 template <class T>
 struct described_for {
-    formulas<T> formula; ///< in T's own arithmetic
+    formulas<T> formula; ///< in T's own arithmetic, whose rounding must not show: e^(x / a) needs x / a in two parts
     tests::bounds (*bound)(const T* parameters) = nullptr;
     bool (*valid)(const T* parameters) = nullptr;                  ///< or else every kernel refuses them
     bool (*output_tells)(const T* parameters) = nullptr;           ///< or else backward_from_output does
@@ -99,7 +99,7 @@ struct description {
     std::string name;
     std::vector<stated_parameter> parameters;
     std::vector<parameter_set> usual;   ///< every promise holds for these; the first has the defaults
-    std::vector<parameter_set> edge;    ///< the bounds hold for these, too
+    std::vector<parameter_set> edge;    ///< the bounds hold for these, too, however steep f is
     std::vector<parameter_set> special; ///< only the table of special values holds
     std::vector<parameter_set> refused; ///< by every kernel
     std::vector<parameter_set> refused_from_output;

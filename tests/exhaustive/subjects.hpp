@@ -233,6 +233,8 @@ std::vector<subject<T>> subjects(const std::string& name, const std::vector<doub
             if (d.of<T>().valid(as_T.data())) // kernels refuse others
                 result.push_back(subject_of<T>(*f, d, set));
         }
+        if (result.empty())
+            throw std::invalid_argument(name + " takes none of the parameters");
         return result;
     }
     throw std::invalid_argument("there is no function '" + name + "'");

@@ -22,9 +22,20 @@ struct elu : describes {
 
     static std::vector<stated_parameter> parameters() { return {{"alpha", 1.0, "a"}}; }
     static std::vector<parameter_set> usual() { return {{1.0}, {0.01}, {0.25}, {0.5}, {0.7}, {1.67}, {2.7}}; }
-    // Some whose results leave the normal numbers where e^x does not and the other way round.
+    // Some whose results leave the normal numbers where e^x does not and the other way round; and three for which
+    // alpha (2^n - 1) is beyond a power of two that f does not reach, so that its rounding counts twice.
     static std::vector<parameter_set> edge() {
-        return {{-0.7}, {-1.0}, {1e-30}, {1e30}, {-1e30}, {denormal_parameter}, {1.2e-38}, {3.4e38}};
+        return {{-0.7},
+                {-1.0},
+                {1e-30},
+                {1e30},
+                {-1e30},
+                {denormal_parameter},
+                {1.2e-38},
+                {3.4e38},
+                {0x1.8ac874p+0},
+                {0x1.7d6414p+0},
+                {0x1.815febce359fap+0}};
     }
     static std::vector<parameter_set> special() {
         return {{0.0},
@@ -70,7 +81,7 @@ struct elu : describes {
     template <class T>
     static bounds bound(const T* p) {
         const bool at_1 = p[0] == 1;
-        return {.f = !at_1            ? 2
+        return {.f = !at_1            ? 2.5
                      : sizeof(T) == 4 ? 1
                                       : 1.25,
                 .derivative = at_1 ? 1.1 : 2,
@@ -82,10 +93,10 @@ struct elu : describes {
     template <class T>
     static std::vector<T> hardest() {
         if constexpr (sizeof(T) == 4)
-            return {T(-0x1.236876p-2), T(-0x1.25c0a6p-2), T(-0x1.267ed8p-2), T(-0x1.89c4a2p-2),
-                    T(-0x1.749a1p-2),  T(-0x1.8a98ccp-2), T(-0x1.df842cp+5), T(-0x1.75a312p+2)};
+            return {T(-0x1.236876p-2), T(-0x1.25c0a6p-2), T(-0x1.267ed8p-2), T(-0x1.89c4a2p-2), T(-0x1.749a1p-2),
+                    T(-0x1.8a98ccp-2), T(-0x1.df842cp+5), T(-0x1.75a312p+2), T(-0x1.0ba0f2p+0), T(-0x1.1cc58p+0)};
         else
-            return {};
+            return {T(-0x1.176cc2b3cac77p+0)};
     }
     template <class T>
     static std::vector<T> breakpoints() {

@@ -10,7 +10,7 @@ inline namespace SIMDACT_ISA {
 /// Exponential linear unit: f(x) = x where x is not less than 0, alpha * (e^x - 1) elsewhere.
 /// f'(x) = 1 for x > 0, alpha * e^x for x <= 0 (so alpha at 0).
 /// f(-inf) = -alpha exactly, f'(-inf) = 0 * alpha; f(-0) = -0; a NaN x comes back bit for bit from every function here.
-/// Error of f: float 1 ULP at alpha = 1, else 2; double 1.25 ULP at alpha = 1, else 2.
+/// Error of f: float 1 ULP at alpha = 1, else 2.5; double 1.25 ULP at alpha = 1, else 2.5.
 /// Error of f' from x: 1.1 ULP at alpha = 1, else 2; it is 0 only where alpha * e^x is below the smallest normal
 /// number. f' from the output y: 1 for y > 0, y + alpha
 /// elsewhere; right when alpha >= 0; off by 1.5 ULP of alpha at alpha = 1, else 2.5: an absolute error, the relative
