@@ -17,7 +17,7 @@ struct softsign : describes {
                                    .lowest = -1,
                                    .highest = 1};
     static constexpr readme_text readme = {
-        .f = "x / (1 + abs x)", .derivative = "1 / (1 + abs x)^2", .from_output = "(1 - abs y)^2"};
+        .f = "x / (1 + |x|)", .derivative = "1 / (1 + |x|)^2", .from_output = "(1 - |y|)^2"};
     static constexpr tests::reach reach = {.farthest = -0x1p540}; // f' is 0 from there on
 
     // Far out by 1 / x, so that nothing is infinite twice.

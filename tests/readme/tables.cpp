@@ -51,10 +51,15 @@ std::string joined(const words& parts, const std::string& between, const std::st
 }
 std::string joined(const words& parts, const std::string& between) { return joined(parts, between, between); }
 
+/// With \ before a | of the cells'.
 std::string row_of(const words& cells) {
     std::string row = "|";
-    for (const std::string& cell : cells)
-        row += cell.empty() ? " |" : ' ' + cell + " |";
+    for (const std::string& cell : cells) {
+        row += cell.empty() ? "" : " ";
+        for (const char c : cell)
+            row += c == '|' ? std::string("\\|") : std::string(1, c);
+        row += " |";
+    }
     return row;
 }
 
