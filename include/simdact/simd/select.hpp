@@ -185,12 +185,13 @@ SIMDACT_INLINE constexpr V unless_nan(const V& x, const V& a) noexcept {
 }
 
 /// Whether x is a NaN in a constant expression: there is no computing with it.
-template <value V>
-SIMDACT_INLINE constexpr bool is_evaluated_nan([[maybe_unused]] const V& x) noexcept {
-    if constexpr (std::floating_point<V>)
-        return simd::in_constant_expression() && x != x;
-    else
-        return false;
+template <std::floating_point V>
+SIMDACT_INLINE constexpr bool is_evaluated_nan(V x) noexcept {
+    return simd::in_constant_expression() && x != x;
+}
+template <class V>
+SIMDACT_INLINE constexpr bool is_evaluated_nan(const V&) noexcept {
+    return false;
 }
 
 } // namespace simd
