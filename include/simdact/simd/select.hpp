@@ -185,13 +185,12 @@ SIMDACT_INLINE constexpr V unless_nan(const V& x, const V& a) noexcept {
 }
 
 /// Whether x is a NaN in a constant expression: there is no computing with it.
-template <std::floating_point V>
-SIMDACT_INLINE constexpr bool is_evaluated_nan(V x) noexcept {
-    return simd::in_constant_expression() && x != x;
-}
-template <class V>
-SIMDACT_INLINE constexpr bool is_evaluated_nan(const V&) noexcept {
-    return false;
+template <value V>
+SIMDACT_INLINE constexpr bool is_evaluated_nan([[SIMDACT_DETAIL_MAYBE_UNUSED]] const V& x) noexcept {
+    if constexpr (std::floating_point<V>)
+        return simd::in_constant_expression() && x != x;
+    else
+        return false;
 }
 
 } // namespace simd
