@@ -188,7 +188,7 @@ SIMDACT_INLINE constexpr V unless_nan(const V& x, const V& a) noexcept {
 template <value V>
 SIMDACT_INLINE constexpr bool is_evaluated_nan([[SIMDACT_DETAIL_MAYBE_UNUSED]] const V& x) noexcept {
     if constexpr (std::floating_point<V>)
-        return simd::in_constant_expression() && x != x;
+        return simd::in_constant_expression() && !simd::is_number(x);
     else
         return false;
 }
