@@ -12,9 +12,7 @@ namespace detail {
 /// The first half of the digits: the product of two such halves is exact, with FMA and without.
 template <value V>
 SIMDACT_INLINE V first_half(V x) noexcept {
-    using B = simd::bits_t<simd::element_t<V>>;
-    constexpr int rest = exponential<simd::element_t<V>>::mantissa_bits / 2 + 1;
-    return simd::from_bits<V>(simd::to_bits(x) & simd::bits_t<V>(static_cast<B>(static_cast<B>(-1) << rest)));
+    return simd::without_last_bits<exponential<simd::element_t<V>>::mantissa_bits / 2 + 1>(x);
 }
 
 /// x = high + low, known to more digits than V has; n is told by `nearly`, which need not wait for `low`.

@@ -70,6 +70,14 @@ SIMDACT_INLINE xsimd::batch<B, Arch> shifted_right(const xsimd::batch<B, Arch>& 
 
 #endif
 
+/// x with the last Count of its bits 0.
+template <int Count, value V>
+SIMDACT_INLINE constexpr V without_last_bits(const V& x) noexcept {
+    using B = bits_t<element_t<V>>;
+    constexpr auto last = static_cast<B>((B(1) << Count) - 1);
+    return simd::from_bits<V>(simd::to_bits(x) & ~bits_t<V>(last)); // ~last is no number that batches are made of
+}
+
 } // namespace simd
 } // namespace SIMDACT_ISA
 } // namespace simdact
