@@ -234,3 +234,10 @@ TEST_CASE("strangers: arrays: a matrix without gaps is one, with gaps it is refu
     CHECK(other[4] == 0.0f);
     CHECK(other[5] == -1.0f);
 }
+
+TEST_CASE("strangers: arrays: an empty matrix overlaps nothing, wherever its data() is", "[arrays]") {
+    std::vector<float> slopes(3, 0.5F);
+    const tests::matrix<float> inside{slopes.data() + 1, 0, 3, 0};
+    CHECK_NOTHROW(simdact::forward(simdact::prelu{}, {.outer = 0, .channels = 3, .inner = 5}, inside, slopes, inside));
+    CHECK(slopes == std::vector<float>(3, 0.5F));
+}
