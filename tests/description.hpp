@@ -12,6 +12,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 /// What the tests know about a function, told once in functions/NAME.cpp and independently of the library's code: they
@@ -235,6 +236,14 @@ std::vector<row<T>> with_nan(std::vector<row<T>> rows) {
     for (const T nan : {payload_nan<T>, negative_payload_nan<T>})
         rows.push_back({nan, nan, nan});
     return rows;
+}
+
+/// And what those do that are x itself above zero.
+template <class T>
+std::vector<row<T>> with_x_above_zero(std::vector<row<T>> rows) {
+    for (const T x : {denormal<T>, T(1), std::numeric_limits<T>::max(), infinity<T>})
+        rows.push_back({x, x, T(1)});
+    return with_nan(std::move(rows));
 }
 
 } // namespace tests

@@ -126,9 +126,10 @@ build() {
     # Of the levels of optimisation only -O0, at which files share the most functions, and -O2; a plain build has all four.
     if ! {
         cmake -S . -B "$out/$name" -G "Unix Makefiles" -DCMAKE_BUILD_TYPE=$type -DCMAKE_CXX_COMPILER=$cxx \
-            -DCMAKE_CXX_FLAGS="$flags" -DCMAKE_CXX_FLAGS_DEBUG="$debug" -DSIMDACT_BUILD_BENCH=OFF -DSIMDACT_BUILD_EXAMPLES=$examples \
-            -DSIMDACT_TEST_BUILDS=$builds -DSIMDACT_TEST_SOURCES=$sources -DSIMDACT_TEST_HEADERS=$headers "-DSIMDACT_TEST_LEVELS=0;2" \
-            -DSIMDACT_TEST_FUNCTIONS="$about" \
+            -DCMAKE_CXX_FLAGS="$flags" -DCMAKE_CXX_FLAGS_DEBUG="$debug" \
+            -DSIMDACT_BUILD_BENCH=OFF -DSIMDACT_BUILD_EXAMPLES=$examples \
+            -DSIMDACT_TEST_BUILDS=$builds -DSIMDACT_TEST_SOURCES=$sources -DSIMDACT_TEST_HEADERS=$headers \
+            "-DSIMDACT_TEST_LEVELS=0;2" -DSIMDACT_TEST_FUNCTIONS="$about" \
             -DSIMDACT_TEST_PREFIX="$name/" -DSIMDACT_WERROR="${SIMDACT_WERROR:-OFF}" &&
             cmake --build "$out/$name" --parallel "$jobs" ${only:+--target $only}
     } >"$out/$name.log" 2>&1; then

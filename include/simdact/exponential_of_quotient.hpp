@@ -9,12 +9,6 @@ namespace simdact {
 inline namespace SIMDACT_ISA {
 namespace detail {
 
-/// The first half of the digits: the product of two such halves is exact, with FMA and without.
-template <value V>
-SIMDACT_INLINE V first_half(V x) noexcept {
-    return simd::without_last_bits<exponential<simd::element_t<V>>::mantissa_bits / 2 + 1>(x);
-}
-
 /// x = high + low, known to more digits than V has; n is told by `nearly`, which need not wait for `low`.
 template <value V>
 struct two_parts {
@@ -41,12 +35,12 @@ class exp_of_quotient {
 
 public:
     SIMDACT_INLINE explicit exp_of_quotient(T a) noexcept
-        : end_(E::vanishing * a), high_(detail::first_half(a)), low_(a - high_), inverse_(simd::divide(T(1), a)) {}
+        : end_(E::vanishing * a), high_(simd::first_half(a)), low_(a - high_), inverse_(simd::divide(T(1), a)) {}
 
     template <value V>
     SIMDACT_INLINE V operator()(V x) const noexcept {
         const V within = simd::clamp(x, V(end_), V(T(0)));
-        const V v = within * V(inverse_), high = simd::fused ? v : detail::first_half(v);
+        const V v = within * V(inverse_), high = simd::fused ? v : simd::first_half(v);
         const V rest = simd::opaque(simd::fma(high, V(-low_), simd::opaque(simd::fma(high, V(-high_), within))));
         const exp_parts<V> e =
             detail::exp_in_parts<V>({v, high, simd::fma(rest, V(inverse_), V(T(0)))}, E::magic + T(E::bias + E::lift));
@@ -64,7 +58,7 @@ template <value V>
 SIMDACT_INLINE V expm1_of_quotient(V x, simd::element_t<V> a) noexcept {
     using T = simd::element_t<V>;
     using E = exponential<T>;
-    const T inverse = simd::divide(T(1), a), half = detail::first_half(a);
+    const T inverse = simd::divide(T(1), a), half = simd::first_half(a);
     // a ln2: the first part has so few digits that its product with n is exact.
     const T high = half * T(0x1.6p-1),
             low = simd::fma(half, T(0x1.7217f7d1cf79bp-8), simd::fma(a - half, T(E::ln2_high + E::ln2_low), T(0)));

@@ -1,6 +1,6 @@
 /// One half of a program whose files are built for different CPUs: HALF(data) runs every function and kernel, and gives
-/// a hash of the results; with FUNCTORS_ALONE no kernels, with FLOAT_ALONE those of float alone. The arrays are plain
-/// ones and the helpers local, so that whatever this file shares with another one is there because simdact calls it.
+/// a hash of the results; with FUNCTORS_ALONE no kernels. The arrays are plain ones and the helpers local, so that
+/// whatever this file shares with another one is there because simdact calls it.
 
 #include <simdact/simdact.hpp>
 
@@ -59,17 +59,7 @@ void run_on_values(const F& f, arrays<T>& a) {
     a.add();
 }
 
-#if defined(FUNCTORS_ALONE)
-template <class T>
-constexpr bool has_kernels = false;
-#elif defined(FLOAT_ALONE)
-template <class T>
-constexpr bool has_kernels = sizeof(T) == 4;
-#else
-template <class T>
-constexpr bool has_kernels = true;
-#endif
-
+#if !defined(FUNCTORS_ALONE)
 template <class T, class F>
 void run(const F& f, arrays<T>& a) {
     simdact::forward(f, a.x, a.out);
@@ -113,19 +103,22 @@ void run(const F& f, const simdact::channel_shape& shape, arrays<T>& a) {
     }
 }
 
+#endif
+
 template <class T, class... Fs>
 void run_elementwise(simdact::function_list<Fs...>, arrays<T>& a) {
     (run_on_values(Fs{}, a), ...);
-    if constexpr (has_kernels<T>)
-        (run(Fs{}, a), ...);
+#if !defined(FUNCTORS_ALONE)
+    (run(Fs{}, a), ...);
+#endif
 }
 template <class T, class... Fs>
 void run_channelwise(simdact::function_list<Fs...>, arrays<T>& a) {
     (run_on_values(with_slope<Fs>{}, a), ...);
-    if constexpr (has_kernels<T>) {
-        (run(Fs{}, {1, 9, 10}, a), ...);
-        (run(Fs{}, {10, 9, 1}, a), ...);
-    }
+#if !defined(FUNCTORS_ALONE)
+    (run(Fs{}, {1, 9, 10}, a), ...);
+    (run(Fs{}, {10, 9, 1}, a), ...);
+#endif
 }
 
 template <class T>

@@ -192,6 +192,7 @@ constexpr bool in_constant_expressions = [] {
     else
         return requires { typename std::bool_constant<(F{}.forward(T(1)), true)>; };
 }();
+
 #if !defined(KERNELS_ALONE)
 
 /// What the row of that name does.

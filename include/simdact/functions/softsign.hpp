@@ -27,7 +27,7 @@ struct softsign final : detail::smooth<softsign> {
         constexpr T unit = T(is_float ? 0x1p-32 : 0x1p-256); // stands for 1 until the end, so that squares are finite
         const V one(unit), size = one * simd::at_most((simd::abs)(x), V(T(is_float ? 0x1p80 : 0x1p540)));
         // 1 + |x| in two parts. The first has half of the digits, so that its square is exact.
-        const V head = simd::without_last_bits < is_float ? 12 : 27 > (size + one);
+        const V head = simd::first_half(size + one);
         const V tail = simd::opaque(simd::select(size < one, one, size) - head) + simd::at_most(size, one);
         const V square = head * head, rest = simd::product(tail, head + head + tail);
         const V sum = simd::opaque(square + rest), lost = rest - simd::opaque(sum - square);

@@ -70,12 +70,12 @@ SIMDACT_INLINE xsimd::batch<B, Arch> shifted_right(const xsimd::batch<B, Arch>& 
 
 #endif
 
-/// x with the last Count of its bits 0.
-template <int Count, value V>
-SIMDACT_INLINE constexpr V without_last_bits(const V& x) noexcept {
-    using B = bits_t<element_t<V>>;
-    constexpr auto last = static_cast<B>((B(1) << Count) - 1);
-    return simd::from_bits<V>(simd::to_bits(x) & ~bits_t<V>(last)); // ~last is no number that batches are made of
+/// The first half of the digits of x: products of two such halves are exact.
+template <value V>
+SIMDACT_INLINE constexpr V first_half(const V& x) noexcept {
+    using T = element_t<V>;
+    constexpr auto rest = static_cast<bits_t<T>>((bits_t<T>(1) << (sizeof(T) == 4 ? 12 : 27)) - 1);
+    return simd::from_bits<V>(simd::to_bits(x) & ~bits_t<V>(rest)); // ~rest is no number that batches are made of
 }
 
 } // namespace simd
