@@ -89,7 +89,9 @@ mkdir -p $out
 # FMA; sanitized. The options:
 #   builds      too what depends on the compiler but not on the rest: programs with flags of their own, refusals, the
 #               package, the README
-#   sources     too what depends on no compiler: what other tools say of the headers, their packaging
+#   sources     too what depends on no compiler: what other tools say of the headers, whether each compiles alone, data
+#               races, their packaging
+#   closely     compares more floats and doubles with the truth, as one build with FMA does and one without
 #   examples    the programs of examples/ and their tests too
 #   only=NAME   nothing but this target
 #   about=NAME  nothing but what is about this function, in a folder of its own
@@ -106,17 +108,19 @@ build() {
         type=Debug
         # -O1: without optimisation every kernel takes longer to compile and to run, and gigabytes.
         debug="-O1 -g1"
-        # beyond "undefined": numbers that do not fit an integer, and divisions by 0.0
-        flags="$flags -fsanitize=address,undefined,float-cast-overflow,float-divide-by-zero"
+        # Beyond "undefined": numbers that do not fit an integer, and divisions by 0.0. Not its object-size, which takes as
+        # long to compile as all the others and finds less than "address".
+        flags="$flags -fsanitize=address,undefined,float-cast-overflow,float-divide-by-zero -fno-sanitize=object-size"
         flags="$flags -fno-sanitize-recover=all -D_GLIBCXX_ASSERTIONS"
         ;;
     esac
     shift 3
-    builds=OFF sources=OFF examples=OFF only= about=
+    builds=OFF sources=OFF closely=OFF examples=OFF only= about=
     for option; do
         case $option in
         builds) builds=ON ;;
         sources) sources=ON ;;
+        closely) closely=ON ;;
         examples) examples=ON ;;
         only=*) only=${option#*=} ;;
         about=*) about=${option#*=} name=$name-$about ;;
@@ -128,7 +132,8 @@ build() {
         cmake -S . -B "$out/$name" -G "Unix Makefiles" -DCMAKE_BUILD_TYPE=$type -DCMAKE_CXX_COMPILER=$cxx \
             -DCMAKE_CXX_FLAGS="$flags" -DCMAKE_CXX_FLAGS_DEBUG="$debug" \
             -DSIMDACT_BUILD_BENCH=OFF -DSIMDACT_BUILD_EXAMPLES=$examples \
-            -DSIMDACT_TEST_BUILDS=$builds -DSIMDACT_TEST_SOURCES=$sources -DSIMDACT_TEST_HEADERS=$headers \
+            -DSIMDACT_TEST_BUILDS=$builds -DSIMDACT_TEST_SOURCES=$sources -DSIMDACT_TEST_CLOSELY=$closely \
+            -DSIMDACT_TEST_HEADERS=$headers \
             "-DSIMDACT_TEST_LEVELS=0;2" -DSIMDACT_TEST_FUNCTIONS="$about" \
             -DSIMDACT_TEST_PREFIX="$name/" -DSIMDACT_WERROR="${SIMDACT_WERROR:-OFF}" &&
             cmake --build "$out/$name" --parallel "$jobs" ${only:+--target $only}
@@ -146,7 +151,7 @@ build() {
 fuzz() {
     mkdir -p "$found/$1"
     echo "tests: fuzzing $1; its output is in $found/$1.log"
-    "$out/clang-$best-release/tests/fuzz/simdact_fuzz_$1" -max_total_time=$((minutes * 60)) -max_len=500 -timeout=60 \
+    "$out/clang-$best-sanitized/tests/fuzz/simdact_fuzz_$1" -max_total_time=$((minutes * 60)) -max_len=500 -timeout=60 \
         -artifact_prefix="$found/$1-" "$found/$1" "tests/fuzz/corpus/$1" >"$found/$1.log" 2>&1 || {
         tail -n 50 "$found/$1.log" >&2
         echo "tests: fuzzing $1 has found something: the end of $found/$1.log is above" >&2
@@ -157,8 +162,8 @@ fuzz() {
 
 oldest=${isas%% *} best=${isas##* }
 case $mode in
-quick) build gcc "$best" release examples ;;
-only) build gcc "$best" release builds about="$function" ;;
+quick) build gcc "$best" release closely examples ;;
+only) build gcc "$best" release builds closely about="$function" ;;
 valgrind)
     # Without FMA: valgrind 3.19 computes -0 * 0 + 0 as -0.
     kind=release
@@ -170,8 +175,8 @@ valgrind)
         "$out/gcc-$best-$kind/tests/simdact_tests" '[memory],[elementwise],[mask],[streaming]'
     ;;
 fuzz)
-    build clang "$best" release builds only=simdact_fuzz_kernels
-    build clang "$best" release builds only=simdact_fuzz_npy
+    build clang "$best" sanitized only=simdact_fuzz_kernels
+    build clang "$best" sanitized only=simdact_fuzz_npy
     found=.build/fuzz
     fuzz kernels &
     fuzz npy || { wait; exit 1; }
@@ -206,11 +211,11 @@ stale)
 all)
     # With sanitizers there is one: g++ takes three times as long to compile them, and batches of older instruction sets
     # are in every build.
-    build gcc "$best" release builds sources examples
-    build clang "$best" release builds
+    build gcc "$best" release builds closely examples
+    build clang "$best" release builds sources
     build clang "$best" sanitized examples
     build clang "$oldest" single
-    build gcc "$oldest" hardened
+    build gcc "$oldest" hardened closely
     [ -z "$beyond" ] || build gcc "$beyond" release
     ;;
 esac

@@ -186,6 +186,10 @@ private:
     /// In two passes, so that where errors grow from one argument to the next MPFR sees the last of a block only.
     void judge_errors(std::span<const T> x, const std::vector<T>& results, const kernel<T>& k, const answers& a,
                       finding<T>& found) {
+        // Correctly rounded in all: then no error is larger than half.
+        if (k.unit == 0 && found.error >= 0.5 &&
+            std::memcmp(results.data(), a.wanted.data(), x.size() * sizeof(T)) == 0)
+            return;
         const truth<T>& t = subject_.truths[k.truth];
         const wide<T> margin = t.slack * std::ldexp(wide<T>(1), std::numeric_limits<T>::digits);
         const wide<T> units = k.unit > 0 ? ulps_in_one(k.unit, false) : wide<T>(0);

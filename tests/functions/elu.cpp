@@ -70,8 +70,10 @@ struct elu : describes {
     }
     template <class R>
     static R derivative(R x, const R* p) {
+        if (x > 0)
+            return R(1);
         const R half = exp(x / 2); // two factors: where R is double, e^x may be denormal and alpha * e^x not
-        return x > 0 ? R(1) : p[0] * half * half;
+        return p[0] * half * half;
     }
     template <class R>
     static R from_output(R y, const R* p) {

@@ -1,6 +1,6 @@
 /// One half of a program whose files are built for different CPUs: HALF(data) runs every function and kernel, and gives
-/// a hash of the results; with FUNCTORS_ALONE no kernels. The arrays are plain ones and the helpers local, so that
-/// whatever this file shares with another one is there because simdact calls it.
+/// a hash of the results; with FUNCTORS_ALONE no kernels, with FEW_FUNCTIONS elu and prelu alone. The arrays are plain
+/// ones and the helpers local, so that whatever this file shares with another one is there because simdact calls it.
 
 #include <simdact/simdact.hpp>
 
@@ -121,11 +121,19 @@ void run_channelwise(simdact::function_list<Fs...>, arrays<T>& a) {
 #endif
 }
 
+#if defined(FEW_FUNCTIONS)
+using elementwise = simdact::function_list<simdact::elu>;
+using channelwise = simdact::function_list<simdact::prelu>;
+#else
+using elementwise = simdact::elementwise_functions;
+using channelwise = simdact::channelwise_functions;
+#endif
+
 template <class T>
 void run_all() {
     arrays<T> a;
-    run_elementwise(simdact::elementwise_functions{}, a);
-    run_channelwise(simdact::channelwise_functions{}, a);
+    run_elementwise(elementwise{}, a);
+    run_channelwise(channelwise{}, a);
 }
 
 } // namespace

@@ -67,9 +67,9 @@ template <value V, class Target, class Op, class Slope, class... In>
 SIMDACT_INLINE void apply_line(no_gradient, std::size_t n, Target& target, Op op, Slope slope, In... in) noexcept {
     detail::in_pieces(n, target, [&](auto* out, std::size_t count, std::size_t i) SIMDACT_INLINE_LAMBDA {
         if constexpr (std::same_as<Slope, V>)
-            detail::apply_cached<V>(count, with_slope<Op, V>{op, slope}, out, in + i...);
+            detail::apply_cached<V, Target::at_once>(count, with_slope<Op, V>{op, slope}, out, in + i...);
         else
-            detail::apply_cached<V>(count, op, out, slope + i, in + i...);
+            detail::apply_cached<V, Target::at_once>(count, op, out, slope + i, in + i...);
     });
 }
 

@@ -69,6 +69,7 @@ namespace detail {
 template <class T>
 class stored {
 public:
+    static constexpr std::size_t at_once = 4; ///< batches that a light op pays to take
     SIMDACT_INLINE explicit stored(T* out) noexcept : out_(out) {}
     SIMDACT_INLINE void seek(T* out) noexcept { out_ = out; }
     SIMDACT_INLINE std::size_t piece(std::size_t n) const noexcept { return n; }
@@ -102,7 +103,7 @@ public:
 template <class T>
 class streamed {
 public:
-    static constexpr std::size_t size = 4096 / sizeof(T);
+    static constexpr std::size_t size = 4096 / sizeof(T), at_once = 1;
 
     SIMDACT_INLINE explicit streamed(T* out) noexcept : out_(nullptr), begin_(0), filled_(0) { move_to(out); }
     streamed(const streamed&) = delete;
@@ -144,7 +145,7 @@ private:
         out_ = out - begin_;
     }
     /// The whole lines.
-    SIMDACT_INLINE void flush() noexcept {
+    SIMDACT_DETAIL_NOINLINE void flush() noexcept {
         std::size_t i = 0;
         for (; i + line <= filled_; i += line) {
             if (begin_ > i)
@@ -162,7 +163,7 @@ private:
         }
     }
 
-    SIMDACT_INLINE void finish() noexcept {
+    SIMDACT_DETAIL_NOINLINE void finish() noexcept {
         flush();
         copy(filled_);
     }
