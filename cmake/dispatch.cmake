@@ -1,5 +1,8 @@
-# simdact_add_dispatch(target [ISAS isa...] [LIBRARY variable]): builds simdact's kernels once per instruction set and
-# adds them to the target, which calls them through <simdact/dispatch.hpp>. The instruction sets of x86-64 are baseline,
+# simdact_add_dispatch(target [FUNCTIONS header [LIST name]] [ISAS isa...] [LIBRARY variable]): builds kernels once per
+# instruction set and adds them to the target, which calls them through <simdact/dispatch.hpp>: those of simdact's
+# functions, or of a list in a header of the project instead. The list has the name of the header, without its ending, or
+# that which LIST gives, such as mine::functions; dispatch.hpp says how such a header is written. What else it includes is
+# looked for where the target's files look. Called again, it adds another list. The instruction sets of x86-64 are baseline,
 # x86-64-v2, x86-64-v3 and x86-64-v4, by default all of them; elsewhere there is baseline alone. The kernels are optimised
 # whatever the build type; their instruction sets are these, whatever the target's.
 #
@@ -55,7 +58,7 @@ endfunction()
 
 function(simdact_add_dispatch target)
     set(sources "${CMAKE_CURRENT_FUNCTION_LIST_DIR}/dispatch")
-    cmake_parse_arguments(PARSE_ARGV 1 arg "" "LIBRARY" "ISAS")
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "FUNCTIONS;LIST;LIBRARY" "ISAS")
     if(arg_UNPARSED_ARGUMENTS)
         message(FATAL_ERROR "simdact_add_dispatch: \"${arg_UNPARSED_ARGUMENTS}\" is no option; write \
 simdact_add_dispatch(${target} ISAS ...)")
@@ -95,6 +98,31 @@ ${CMAKE_SYSTEM_PROCESSOR}; there are ${known}")
         endif()
     endforeach()
 
+    # What the sources of a list begin with, and how its targets are named.
+    set(begin "")
+    set(of "")
+    set(folders "")
+    if(arg_LIST AND NOT arg_FUNCTIONS)
+        message(FATAL_ERROR "simdact_add_dispatch: LIST ${arg_LIST} is of which header? Write FUNCTIONS header LIST ${arg_LIST}")
+    endif()
+    if(arg_FUNCTIONS)
+        cmake_path(ABSOLUTE_PATH arg_FUNCTIONS BASE_DIRECTORY "${CMAKE_CURRENT_SOURCE_DIR}" NORMALIZE)
+        if(NOT EXISTS "${arg_FUNCTIONS}")
+            message(FATAL_ERROR "simdact_add_dispatch: there is no ${arg_FUNCTIONS}, which should have a list of functions")
+        endif()
+        if(NOT arg_LIST)
+            cmake_path(GET arg_FUNCTIONS STEM LAST_ONLY arg_LIST)
+        endif()
+        if(NOT arg_LIST MATCHES "^(::)?[A-Za-z_][A-Za-z_0-9]*(::[A-Za-z_][A-Za-z_0-9]*)*$")
+            message(FATAL_ERROR "simdact_add_dispatch: \"${arg_LIST}\" is no name of a list; say LIST name")
+        endif()
+        string(APPEND begin "#include \"${arg_FUNCTIONS}\"\n#define SIMDACT_DISPATCH_LIST ${arg_LIST}\n")
+        string(SHA256 of "${arg_FUNCTIONS}")
+        string(SUBSTRING "${of}" 0 8 of)
+        string(MAKE_C_IDENTIFIER "_${arg_LIST}_${of}" of)
+        set(folders $<TARGET_PROPERTY:${target},INCLUDE_DIRECTORIES>)
+    endif()
+
     # The tables of kernels, one object for each instruction set, and what chooses among them, one for each list.
     set(list "")
     set(objects)
@@ -117,28 +145,37 @@ ${CMAKE_SYSTEM_PROCESSOR}; there are ${known}")
             set(flags -march=${isa})
         endif()
         string(APPEND list " f(${table}, \"${isa}\", ${level})")
-        if(NOT TARGET simdact_dispatch_${table})
-            simdact_dispatch_objects(simdact_dispatch_${table} "${sources}/kernels.cpp" ${flags})
-            target_compile_definitions(simdact_dispatch_${table} PRIVATE
+        set(kernels simdact_dispatch_${table}${of})
+        if(NOT TARGET ${kernels})
+            set(file "${sources}/kernels.cpp")
+            if(begin)
+                set(file "${CMAKE_CURRENT_BINARY_DIR}/${kernels}.cpp")
+                file(CONFIGURE OUTPUT "${file}" @ONLY CONTENT "@begin@#include \"@sources@/kernels.cpp\"\n")
+            endif()
+            simdact_dispatch_objects(${kernels} "${file}" ${flags})
+            target_include_directories(${kernels} PRIVATE ${folders})
+            target_compile_definitions(${kernels} PRIVATE
                 SIMDACT_DISPATCH_LEVEL=${level} "SIMDACT_DISPATCH_ISA=\"${isa}\"" SIMDACT_DISPATCH_TABLE=${table})
         endif()
-        list(APPEND objects $<TARGET_OBJECTS:simdact_dispatch_${table}>)
+        list(APPEND objects $<TARGET_OBJECTS:${kernels}>)
         set(last_flags ${flags}) # those of baseline, which chooses too
     endforeach()
     list(JOIN chosen "_" name)
     string(MAKE_C_IDENTIFIER "${name}" name)
+    string(APPEND name "${of}")
     set(choose simdact_dispatch_choose_${name})
     if(NOT TARGET ${choose})
         set(file "${CMAKE_CURRENT_BINARY_DIR}/${choose}.cpp")
         file(CONFIGURE OUTPUT "${file}" @ONLY CONTENT
-"#define SIMDACT_DISPATCH_ISAS(f)@list@
+"@begin@#define SIMDACT_DISPATCH_ISAS(f)@list@
 #include \"@sources@/choose.cpp\"
 ")
         simdact_dispatch_objects(${choose} "${file}" ${last_flags})
+        target_include_directories(${choose} PRIVATE ${folders})
     endif()
     list(APPEND objects $<TARGET_OBJECTS:${choose}>)
 
-    get_target_property(earlier ${target} SIMDACT_DISPATCH)
+    get_target_property(earlier ${target} SIMDACT_DISPATCH${of})
     if(earlier AND NOT earlier STREQUAL name)
         message(FATAL_ERROR "simdact_add_dispatch: ${target} has the kernels for other ISAS already")
     endif()
@@ -163,7 +200,17 @@ ${CMAKE_SYSTEM_PROCESSOR}; there are ${known}")
         endif()
     endif()
     if(NOT earlier)
-        set_target_properties(${target} PROPERTIES SIMDACT_DISPATCH ${name})
+        set_target_properties(${target} PROPERTIES SIMDACT_DISPATCH${of} ${name})
+        # The list of all functions is known to files for which it was built, and where there is no other.
+        set(scope PRIVATE)
+        if(type STREQUAL "INTERFACE_LIBRARY")
+            set(scope INTERFACE)
+        endif()
+        if(of)
+            target_compile_definitions(${target} ${scope} SIMDACT_DISPATCH_OWN_FUNCTIONS)
+        else()
+            target_compile_definitions(${target} ${scope} SIMDACT_DISPATCH_ALL_FUNCTIONS)
+        endif()
         if(type STREQUAL "INTERFACE_LIBRARY")
             target_link_libraries(${target} INTERFACE ${library} simdact::simdact)
         elseif(library)

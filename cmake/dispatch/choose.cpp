@@ -1,7 +1,12 @@
-/// Asks the CPU which of the tables of simdact_add_dispatch() it can run. Built for the oldest CPU of all: nothing here
-/// may call code that another file could have brought with newer instructions, so it uses simdact's boundary alone.
+/// Asks the CPU which of the tables of SIMDACT_DISPATCH_LIST that simdact_add_dispatch() has built it can run. Built
+/// for the oldest CPU of all: nothing here may call code that another file could have brought with newer instructions,
+/// so of simdact it uses the boundary alone, and of the list its key.
 
-#include <simdact/dispatch/table.hpp>
+#include <simdact/dispatch.hpp>
+
+#if !defined(SIMDACT_DISPATCH_LIST)
+#define SIMDACT_DISPATCH_LIST simdact::functions
+#endif
 
 #include <cstdio>
 #include <cstdlib>
@@ -25,8 +30,13 @@ namespace dispatched {
 inline namespace SIMDACT_DISPATCH_VERSION {
 
 // The list of what was built, best first: SIMDACT_DISPATCH_ISAS(f) is f(table, name, level) for each.
-#define SIMDACT_DISPATCH_DECLARE(table_, name, level) extern const table table_;
+constexpr std::uint64_t key = dispatch::detail::key_of<SIMDACT_DISPATCH_LIST::list>();
+#define SIMDACT_DISPATCH_DECLARE(table, name, level) struct table;
 SIMDACT_DISPATCH_ISAS(SIMDACT_DISPATCH_DECLARE)
+#define SIMDACT_DISPATCH_DECLARE_TABLE(table_, name, level)                                                            \
+    template <>                                                                                                        \
+    const table& table_of<key, table_>() noexcept;
+SIMDACT_DISPATCH_ISAS(SIMDACT_DISPATCH_DECLARE_TABLE)
 
 namespace {
 
@@ -92,9 +102,7 @@ int level_of_cpu() noexcept { return 0; }
 
 #endif
 
-[[noreturn]] void refuse(const char* asked, const char* what) {
-    char text[400];
-    std::snprintf(text, sizeof text, "simdact::dispatch: SIMDACT_DISPATCH_ISA is \"%.60s\", %s", asked, what);
+[[noreturn]] void refuse(const char* text) {
 #if defined(__cpp_exceptions) || defined(_CPPUNWIND)
     throw std::invalid_argument(text);
 #else
@@ -103,31 +111,58 @@ int level_of_cpu() noexcept { return 0; }
 #endif
 }
 
+[[noreturn]] void refuse_isa(const char* asked, const char* what) {
+    char text[400];
+    std::snprintf(text, sizeof text, "simdact::dispatch: SIMDACT_DISPATCH_ISA is \"%.60s\", %s", asked, what);
+    refuse(text);
+}
+
 struct entry {
-    const table* kernels;
+    const table& (*kernels)() noexcept;
     const char* name;
     int level;
 };
 
+#define SIMDACT_DISPATCH_ENTRY(table, name, level) {table_of<key, table>, name, level},
+constexpr entry built[] = {SIMDACT_DISPATCH_ISAS(SIMDACT_DISPATCH_ENTRY)};
+
+/// Functors that are one object for several instruction sets have one code, too: whichever the linker took.
+void check_apart() {
+    const table& first = built[0].kernels();
+    for (const entry& e : built)
+        for (std::size_t i = 0; &e != built && i < first.size; ++i)
+            if (e.kernels().objects[i] == first.objects[i]) {
+                char text[400];
+                std::snprintf(text, sizeof text,
+                              "simdact::dispatch: %.60s of the list " SIMDACT_DETAIL_TEXT(
+                                  SIMDACT_DISPATCH_LIST) " is not inside of inline namespace SIMDACT_ISA, so that %s "
+                                                         "and %s share its code",
+                              first.names[i], built[0].name, e.name);
+                refuse(text);
+            }
+}
+
 } // namespace
 
-SIMDACT_DISPATCH_ANY_COPY std::atomic<const table*> chosen{nullptr};
+template <>
+SIMDACT_DISPATCH_ANY_COPY std::atomic<const table*> of_list<key>::chosen{nullptr};
 
-SIMDACT_DISPATCH_ANY_COPY const table& choose() {
-#define SIMDACT_DISPATCH_ENTRY(table_, name, level) {&table_, name, level},
-#define SIMDACT_DISPATCH_NAME(table_, name, level) " " name
-    static constexpr entry built[] = {SIMDACT_DISPATCH_ISAS(SIMDACT_DISPATCH_ENTRY)};
+template <>
+SIMDACT_DISPATCH_ANY_COPY const table& of_list<key>::choose() {
+#define SIMDACT_DISPATCH_NAME(table, name, level) " " name
+    check_apart();
     const int level = level_of_cpu();
     const char* const asked = std::getenv("SIMDACT_DISPATCH_ISA");
     for (const entry& e : built) {
         if (asked && *asked ? std::strcmp(asked, e.name) != 0 : e.level > level)
             continue;
         if (e.level > level)
-            refuse(asked, "which this CPU lacks");
-        chosen.store(e.kernels, std::memory_order_release);
-        return *e.kernels;
+            refuse_isa(asked, "which this CPU lacks");
+        const table& kernels = e.kernels();
+        chosen.store(&kernels, std::memory_order_release);
+        return kernels;
     }
-    refuse(asked, "but must be one of" SIMDACT_DISPATCH_ISAS(SIMDACT_DISPATCH_NAME));
+    refuse_isa(asked, "but must be one of" SIMDACT_DISPATCH_ISAS(SIMDACT_DISPATCH_NAME));
 }
 
 } // namespace SIMDACT_DISPATCH_VERSION

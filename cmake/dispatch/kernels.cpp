@@ -1,7 +1,11 @@
-/// simdact's kernels for one instruction set, SIMDACT_DISPATCH_ISA, of psABI level SIMDACT_DISPATCH_LEVEL: compiled
-/// once for each by simdact_add_dispatch().
+/// The kernels of a list of functions, SIMDACT_DISPATCH_LIST, for one instruction set, SIMDACT_DISPATCH_ISA, of psABI
+/// level SIMDACT_DISPATCH_LEVEL: compiled once for each by simdact_add_dispatch().
 
 #include <simdact/dispatch.hpp>
+
+#if !defined(SIMDACT_DISPATCH_LIST)
+#define SIMDACT_DISPATCH_LIST simdact::functions
+#endif
 
 #if SIMDACT_DISPATCH_LEVEL != 0 && SIMDACT_DISPATCH_LEVEL != SIMDACT_DETAIL_LEVEL
 #error "simdact_add_dispatch: flags of the project ask for other instructions in every file; leave -m... out of them"
@@ -113,40 +117,77 @@ void channelwise_backward_from_mask_for(const double* parameters, const size_t* 
 template <class F, class T>
 constexpr dispatched::elementwise<T> elementwise_for() noexcept {
     dispatched::elementwise<T> of{};
-    of.forward = forward_for<F, T>;
-    if constexpr (differentiable<F, T>)
+    if constexpr (activation<F, batch<T>>)
+        of.forward = forward_for<F, T>;
+    if constexpr (differentiable<F, batch<T>>)
         of.derivative = derivative_for<F, T>;
-    if constexpr (differentiable<F, T> || backpropagates<F, T>)
+    if constexpr (differentiable<F, batch<T>> || backpropagates<F, batch<T>>)
         of.backward = backward_for<F, T>;
-    if constexpr (output_differentiable<F, T> || backpropagates_from_output<F, T>)
+    if constexpr (output_differentiable<F, batch<T>> || backpropagates_from_output<F, batch<T>>)
         of.backward_from_output = backward_from_output_for<F, T>;
-    if constexpr (mask_differentiable<F, T>) {
+    if constexpr (activation<F, batch<T>> && mask_differentiable<F, batch<T>>)
         of.forward_with_mask = forward_with_mask_for<F, T>;
+    if constexpr (mask_differentiable<F, batch<T>>)
         of.backward_from_mask = backward_from_mask_for<F, T>;
-    }
     return of;
 }
 
 template <class F, class T>
 constexpr dispatched::channelwise<T> channelwise_for() noexcept {
-    return {channelwise_forward_for<F, T>, channelwise_derivative_for<F, T>, channelwise_backward_for<F, T>,
-            channelwise_forward_with_mask_for<F, T>, channelwise_backward_from_mask_for<F, T>};
+    dispatched::channelwise<T> of{};
+    if constexpr (channelwise_activation<F, batch<T>>)
+        of.forward = channelwise_forward_for<F, T>;
+    if constexpr (channelwise_differentiable<F, batch<T>>)
+        of.derivative = channelwise_derivative_for<F, T>;
+    if constexpr (channelwise_trainable<F, batch<T>>)
+        of.backward = channelwise_backward_for<F, T>;
+    if constexpr (channelwise_activation<F, batch<T>> && channelwise_mask_differentiable<F, batch<T>>)
+        of.forward_with_mask = channelwise_forward_with_mask_for<F, T>;
+    if constexpr (channelwise_mask_differentiable<F, batch<T>>)
+        of.backward_from_mask = channelwise_backward_from_mask_for<F, T>;
+    return of;
 }
 
-/// The kernels of all functions of the lists.
-template <class T, class Elementwise, class Channelwise>
-struct kernels_of_lists;
-template <class T, class... Es, class... Cs>
-struct kernels_of_lists<T, function_list<Es...>, function_list<Cs...>> {
-    static constexpr dispatched::elementwise<T> elementwise[] = {elementwise_for<Es, T>()...};
-    static constexpr dispatched::channelwise<T> channelwise[] = {channelwise_for<Cs, T>()...};
+/// For messages.
+template <class F>
+constexpr const char* name_of() noexcept {
+    if constexpr (requires { F::name; })
+        return F::name;
+    else
+        return "a function";
+}
+
+#if defined(__GNUC__) && !defined(__clang__)
+/// Whether SIMDACT_ISA is in the name of F. Clang leaves inline namespaces out of names; it is found there, as
+/// everywhere, at the first call.
+template <class F>
+constexpr bool is_in_namespace() noexcept {
+    return std::string_view(__PRETTY_FUNCTION__).rfind(SIMDACT_DETAIL_TEXT(SIMDACT_ISA) "::") >
+           std::string_view(__PRETTY_FUNCTION__).find("F = ");
+}
+#else
+template <class F>
+constexpr bool is_in_namespace() noexcept {
+    return true;
+}
+#endif
+
+/// The rows of all functions of a list.
+template <class List>
+struct rows_of;
+template <class... Fs>
+struct rows_of<function_list<Fs...>> {
+    static_assert(sizeof...(Fs) > 0, "there are functions in the list");
+    static_assert(
+        (is_in_namespace<Fs>() && ...),
+        "every functor of a list is inside of `inline namespace SIMDACT_ISA`, or files for different CPUs share it");
+    template <class T>
+    static constexpr dispatched::elementwise<T> elementwise[] = {elementwise_for<Fs, T>()...};
+    template <class T>
+    static constexpr dispatched::channelwise<T> channelwise[] = {channelwise_for<Fs, T>()...};
+    static constexpr const char* names[] = {name_of<Fs>()...};
+    static constexpr const void* objects[] = {&dispatched::home_of<Fs>...};
 };
-
-template <class T>
-constexpr dispatched::kernels<T> all_kernels() noexcept {
-    using all = kernels_of_lists<T, elementwise_functions, channelwise_functions>;
-    return {all::elementwise, all::channelwise};
-}
 
 std::size_t threshold() noexcept { return simdact::streaming_threshold(); }
 void set_threshold(std::size_t bytes) noexcept { simdact::streaming_threshold(bytes); }
@@ -158,11 +199,23 @@ void set_threshold(std::size_t bytes) noexcept { simdact::streaming_threshold(by
 namespace dispatched {
 inline namespace SIMDACT_DISPATCH_VERSION {
 
-/// In every unit under the same name, so that the one that chooses need not know their flags.
-SIMDACT_DISPATCH_ANY_COPY extern const table SIMDACT_DISPATCH_TABLE;
-constinit const table SIMDACT_DISPATCH_TABLE = {SIMDACT_DISPATCH_ISA, dispatch::all_kernels<float>(),
-                                                dispatch::all_kernels<double>(), dispatch::threshold,
-                                                dispatch::set_threshold};
+struct SIMDACT_DISPATCH_TABLE; // named after the instruction set
+
+template <>
+SIMDACT_DISPATCH_ANY_COPY const table&
+table_of<dispatch::detail::key_of<SIMDACT_DISPATCH_LIST::list>(), SIMDACT_DISPATCH_TABLE>() noexcept {
+    using list = SIMDACT_DISPATCH_LIST::list;
+    using rows = dispatch::rows_of<list>;
+    static constexpr table built = {SIMDACT_DISPATCH_ISA,
+                                    list::size,
+                                    rows::names,
+                                    rows::objects,
+                                    {rows::template elementwise<float>, rows::template channelwise<float>},
+                                    {rows::template elementwise<double>, rows::template channelwise<double>},
+                                    dispatch::threshold,
+                                    dispatch::set_threshold};
+    return built;
+}
 
 } // namespace SIMDACT_DISPATCH_VERSION
 } // namespace dispatched

@@ -5,132 +5,242 @@
 /// CMake builds them once per instruction set; the functions here check and refuse as those of kernels.hpp do, and call
 /// the best of them: chosen at the first call, or by the environment variable SIMDACT_DISPATCH_ISA, whose value is one
 /// of the names that simdact_add_dispatch() was given; another one, or one that this CPU lacks, is refused with
-/// std::invalid_argument. The calling code may be built for any CPU. A function of your own is in one instruction set,
-/// that of the file it is compiled in: it cannot be dispatched, and does not compile here.
+/// std::invalid_argument. The calling code may be built for any CPU.
+///
+/// Functions cross from one instruction set to another by their place in a list, and their parameters, which they have
+/// to name (parameters.hpp), as numbers. simdact_add_dispatch(my_program) builds the list `functions`, which has all of
+/// simdact's; simdact_add_dispatch(my_program FUNCTIONS my_functions.hpp) builds one of your own instead, my_functions:
+///
+///     #include <simdact/dispatch.hpp>
+///     inline namespace SIMDACT_ISA {
+///     struct my_swish { ... };
+///     using my_functions = simdact::function_list<my_swish, simdact::elu>;
+///     }
+///     template <simdact::listed_in<my_functions> F>
+///     struct simdact::dispatch::list_of<F> : std::type_identity<my_functions> {};
+///
+/// All that is compiled into code has to be inside SIMDACT_ISA, or files for different CPUs would share it: a functor
+/// that is outside is refused. The list is given as in dispatch::forward<my_functions>(f, x, y), or found: the last two
+/// lines make it known to the files that include them. A functor that no list has does not compile, and one that two
+/// lists have is ambiguous, unless its list is given. A program may have several lists, and several versions of
+/// simdact.
 
 #include <simdact/dispatch/table.hpp>
 #include <simdact/functions.hpp>
 #include <simdact/kernels.hpp>
 
+#include <cstdint>
+#include <string_view>
+#include <type_traits>
+
 namespace simdact {
 inline namespace SIMDACT_ISA {
 namespace dispatch {
+/// The list that has F, as `type`: of those that are known to the file.
+template <class F>
+struct list_of {};
+
+// simdact_add_dispatch() says whether it has built a list of the user's, and whether that of all functions.
+#if !defined(SIMDACT_DISPATCH_OWN_FUNCTIONS) || defined(SIMDACT_DISPATCH_ALL_FUNCTIONS)
+template <listed_in<functions> F>
+struct list_of<F> : std::type_identity<functions> {};
+#endif
+
+/// Stands for the one list that has a function.
+struct any_list;
+
 namespace detail {
 
 using namespace simdact::detail;
 
-SIMDACT_INLINE const dispatched::table& chosen() {
-    const dispatched::table* const known = dispatched::chosen.load(std::memory_order_acquire);
-    return known ? *known : dispatched::choose();
+/// What the kernels ask of a function they ask of its batches.
+template <class X>
+using batch_for = simd::batch<array_value_t<X>>;
+
+template <class F, class List>
+struct list_for : std::type_identity<List> {};
+template <class F>
+struct list_for<F, any_list> : list_of<F> {};
+
+/// What tells a list from others, with the same value in every file: a hash of the names of the types in it (FNV-1a),
+/// without SIMDACT_ISA, which some compilers leave out.
+template <class List>
+constexpr std::uint64_t key_of() noexcept {
+#if defined(_MSC_VER)
+    constexpr std::string_view text = __FUNCSIG__, before = "key_of<";
+#else
+    constexpr std::string_view text = __PRETTY_FUNCTION__, before = "List = ";
+#endif
+    constexpr std::string_view left_out = SIMDACT_DETAIL_TEXT(SIMDACT_ISA) "::";
+    constexpr std::size_t end = text.find(';') < text.size() ? text.find(';') : text.rfind(']');
+    std::uint64_t hash = 14695981039346656037u;
+    for (std::size_t i = text.find(before) + before.size(); i < text.size() && i < end; ++i)
+        if (text.substr(i, left_out.size()) == left_out)
+            i += left_out.size() - 1;
+        else if (text[i] != ' ')
+            hash = (hash ^ static_cast<unsigned char>(text[i])) * 1099511628211u;
+    return hash;
 }
 
-template <class T>
+template <class List>
+using tables_of = dispatched::of_list<detail::key_of<typename List::list>()>;
+
+#if defined(__clang__)
+#pragma clang diagnostic push
+#pragma clang diagnostic ignored "-Wundefined-var-template" // they are in files of their own
+#pragma clang diagnostic ignored "-Wundefined-func-template"
+#endif
+template <class List>
+SIMDACT_INLINE const dispatched::table& chosen() {
+    const dispatched::table* const known = tables_of<List>::chosen.load(std::memory_order_acquire);
+    return known ? *known : tables_of<List>::choose();
+}
+#if defined(__clang__)
+#pragma clang diagnostic pop
+#endif
+
+template <class List, class T>
 SIMDACT_INLINE const dispatched::kernels<T>& kernels() {
     if constexpr (std::same_as<T, float>)
-        return detail::chosen().of_float;
+        return detail::chosen<List>().of_float;
     else
-        return detail::chosen().of_double;
+        return detail::chosen<List>().of_double;
 }
 
+/// Whether the numbers that F names are all it holds.
+template <class F>
+inline constexpr bool is_its_parameters = detail::parameters_of<F>() == 0
+                                              ? std::is_empty_v<F>
+                                              : sizeof(F) == detail::parameters_of<F>() * sizeof(double);
+
 /// The kernels of F for elements of type T.
-template <class F, class T>
+template <class List, class F, class T>
 SIMDACT_INLINE const auto& kernels_of() {
-    if constexpr (elementwise_functions::has<F>)
-        return detail::kernels<T>().elementwise[elementwise_functions::place_of<F>];
+    static_assert(is_its_parameters<F>,
+                  "F::parameters has to name the members of F, which are doubles: only they cross "
+                  "to code that is built for another CPU");
+    if constexpr (activation<F, simd::batch<T>>)
+        return detail::kernels<List, T>().elementwise[List::template place_of<F>];
     else
-        return detail::kernels<T>().channelwise[channelwise_functions::place_of<F>];
+        return detail::kernels<List, T>().channelwise[List::template place_of<F>];
 }
 
 } // namespace detail
 
-/// The functions of one argument that simdact_add_dispatch() builds once per instruction set: all of simdact's.
-template <class F>
-concept dispatchable = elementwise_functions::has<F>;
+/// A function of one argument that a list has: the one given, or one that is known to the file.
+template <class F, class List = any_list>
+concept dispatchable = requires {
+    typename detail::list_for<F, List>::type;
+}
+&&listed_in<F, typename detail::list_for<F, List>::type> &&
+    (activation<F, simd::batch<float>> || activation<F, simd::batch<double>>);
 
-/// Those with their slopes in an array: one for each channel, or one for all.
-template <class F>
-concept dispatchable_with_slopes = channelwise_functions::has<F>;
+/// One with its slopes in an array: one for each channel, or one for all.
+template <class F, class List = any_list>
+concept dispatchable_with_slopes = requires {
+    typename detail::list_for<F, List>::type;
+}
+&&listed_in<F, typename detail::list_for<F, List>::type> &&
+    (channelwise_activation<F, simd::batch<float>> || channelwise_activation<F, simd::batch<double>>);
 
 /// The instruction set chosen: "baseline", "x86-64-v2", ...
-inline const char* isa() { return detail::chosen().isa; }
+template <class List = functions>
+const char* isa() {
+    return detail::chosen<List>().isa;
+}
 
 /// As simdact::streaming_threshold(), for the kernels here.
-inline std::size_t streaming_threshold() { return detail::chosen().streaming_threshold(); }
-inline void streaming_threshold(std::size_t bytes) { detail::chosen().set_streaming_threshold(bytes); }
+template <class List = functions>
+std::size_t streaming_threshold() {
+    return detail::chosen<List>().streaming_threshold();
+}
+template <class List = functions>
+void streaming_threshold(std::size_t bytes) {
+    detail::chosen<List>().set_streaming_threshold(bytes);
+}
 
 /// y = f(x). y may be x.
-template <dispatchable F, input_array X, output_for<X> Y>
+template <class List = any_list, dispatchable<List> F, input_array X, output_for<X> Y,
+          class In = typename detail::list_for<F, List>::type>
+requires activation<F, detail::batch_for<X>>
 void forward(const F& f, const X& x, Y&& y) {
     detail::check_parameters<array_value_t<X>>("dispatch::forward", f);
     detail::check_unary("dispatch::forward", detail::describe("x", x), detail::describe("y", y));
-    detail::kernels_of<F, array_value_t<X>>().forward(detail::values_of(f).values, detail::size_of(x),
-                                                      detail::input_pointer(x), detail::output_pointer(y));
+    detail::kernels_of<In, F, array_value_t<X>>().forward(detail::values_of(f).values, detail::size_of(x),
+                                                          detail::input_pointer(x), detail::output_pointer(y));
 }
 
 /// x = f(x), in place.
-template <dispatchable F, output_array X>
+template <class List = any_list, dispatchable<List> F, output_array X,
+          class In = typename detail::list_for<F, List>::type>
+requires activation<F, detail::batch_for<X>>
 void forward(const F& f, X&& x) {
     detail::check_parameters<array_value_t<X>>("dispatch::forward", f);
     detail::check_dense("dispatch::forward", detail::describe("x", x));
-    detail::kernels_of<F, array_value_t<X>>().forward(detail::values_of(f).values, detail::size_of(x),
-                                                      detail::output_pointer(x), detail::output_pointer(x));
+    detail::kernels_of<In, F, array_value_t<X>>().forward(detail::values_of(f).values, detail::size_of(x),
+                                                          detail::output_pointer(x), detail::output_pointer(x));
 }
 
 /// d = f'(x). d may be x.
-template <dispatchable F, input_array X, output_for<X> D>
-requires differentiable<F, array_value_t<X>>
+template <class List = any_list, dispatchable<List> F, input_array X, output_for<X> D,
+          class In = typename detail::list_for<F, List>::type>
+requires differentiable<F, detail::batch_for<X>>
 void derivative(const F& f, const X& x, D&& d) {
     detail::check_parameters<array_value_t<X>>("dispatch::derivative", f);
     detail::check_unary("dispatch::derivative", detail::describe("x", x), detail::describe("d", d));
-    detail::kernels_of<F, array_value_t<X>>().derivative(detail::values_of(f).values, detail::size_of(x),
-                                                         detail::input_pointer(x), detail::output_pointer(d));
+    detail::kernels_of<In, F, array_value_t<X>>().derivative(detail::values_of(f).values, detail::size_of(x),
+                                                             detail::input_pointer(x), detail::output_pointer(d));
 }
 
 /// dx = dy * f'(x). dx may be dy or x.
-template <dispatchable F, input_array X, input_beside<X> DY, output_for<X, DY> DX>
-requires differentiable<F, array_value_t<X>> || backpropagates<F, array_value_t<X>>
+template <class List = any_list, dispatchable<List> F, input_array X, input_beside<X> DY, output_for<X, DY> DX,
+          class In = typename detail::list_for<F, List>::type>
+requires differentiable<F, detail::batch_for<X>> || backpropagates<F, detail::batch_for<X>>
 void backward(const F& f, const X& x, const DY& dy, DX&& dx) {
     detail::check_parameters<array_value_t<X>>("dispatch::backward", f);
     detail::check_binary("dispatch::backward", detail::describe("x", x), detail::describe("dy", dy),
                          detail::describe("dx", dx));
-    detail::kernels_of<F, array_value_t<X>>().backward(detail::values_of(f).values, detail::size_of(x),
-                                                       detail::input_pointer(x), detail::input_pointer(dy),
-                                                       detail::output_pointer(dx));
+    detail::kernels_of<In, F, array_value_t<X>>().backward(detail::values_of(f).values, detail::size_of(x),
+                                                           detail::input_pointer(x), detail::input_pointer(dy),
+                                                           detail::output_pointer(dx));
 }
 
 /// dx = dy * f'(x), computed from y = f(x). dx may be dy or y.
-template <dispatchable F, input_array Y, input_beside<Y> DY, output_for<Y, DY> DX>
-requires output_differentiable<F, array_value_t<Y>> || backpropagates_from_output<F, array_value_t<Y>>
+template <class List = any_list, dispatchable<List> F, input_array Y, input_beside<Y> DY, output_for<Y, DY> DX,
+          class In = typename detail::list_for<F, List>::type>
+requires output_differentiable<F, detail::batch_for<Y>> || backpropagates_from_output<F, detail::batch_for<Y>>
 void backward_from_output(const F& f, const Y& y, const DY& dy, DX&& dx) {
     const char* const kernel = "dispatch::backward_from_output";
     detail::check_parameters<array_value_t<Y>, true>(kernel, f);
     detail::check_binary(kernel, detail::describe("y", y), detail::describe("dy", dy), detail::describe("dx", dx));
-    detail::kernels_of<F, array_value_t<Y>>().backward_from_output(detail::values_of(f).values, detail::size_of(y),
-                                                                   detail::input_pointer(y), detail::input_pointer(dy),
-                                                                   detail::output_pointer(dx));
+    detail::kernels_of<In, F, array_value_t<Y>>().backward_from_output(
+        detail::values_of(f).values, detail::size_of(y), detail::input_pointer(y), detail::input_pointer(dy),
+        detail::output_pointer(dx));
 }
 
 /// y = f(x), and mask = f.mask(x), or x > 0. y may be x.
-template <dispatchable F, input_array X, output_for<X> Y>
-requires mask_differentiable<F, array_value_t<X>>
+template <class List = any_list, dispatchable<List> F, input_array X, output_for<X> Y,
+          class In = typename detail::list_for<F, List>::type>
+requires mask_differentiable<F, detail::batch_for<X>>
 void forward_with_mask(const F& f, const X& x, Y&& y, mask_output mask) {
     const char* const kernel = "dispatch::forward_with_mask";
     detail::check_parameters<array_value_t<X>>(kernel, f);
     const detail::argument in = detail::describe("x", x), out = detail::describe("y", y);
     detail::check_unary_with_mask(kernel, in, out, detail::describe("mask", mask));
-    detail::kernels_of<F, array_value_t<X>>().forward_with_mask(
+    detail::kernels_of<In, F, array_value_t<X>>().forward_with_mask(
         detail::values_of(f).values, in.size, detail::input_pointer(x), detail::output_pointer(y), mask.data());
 }
 
 /// dx = dy * f'(x), from the mask of x. dx may be dy.
-template <dispatchable F, input_array DY, output_for<DY> DX>
-requires mask_differentiable<F, array_value_t<DY>>
+template <class List = any_list, dispatchable<List> F, input_array DY, output_for<DY> DX,
+          class In = typename detail::list_for<F, List>::type>
+requires mask_differentiable<F, detail::batch_for<DY>>
 void backward_from_mask(const F& f, mask_input mask, const DY& dy, DX&& dx) {
     const char* const kernel = "dispatch::backward_from_mask";
     detail::check_parameters<array_value_t<DY>>(kernel, f);
     const detail::argument gradient = detail::describe("dy", dy), out = detail::describe("dx", dx);
     detail::check_unary_with_mask(kernel, gradient, out, detail::describe("mask", mask));
-    detail::kernels_of<F, array_value_t<DY>>().backward_from_mask(
+    detail::kernels_of<In, F, array_value_t<DY>>().backward_from_mask(
         detail::values_of(f).values, gradient.size, mask.data(), detail::input_pointer(dy), detail::output_pointer(dx));
 }
 
@@ -146,14 +256,14 @@ struct plain_shape {
     SIMDACT_INLINE explicit plain_shape(const channel_shape& s) noexcept : numbers{s.outer, s.channels, s.inner} {}
 };
 
-template <class F, class X, class S, class DY, class DX, class DW>
+template <class In, class F, class X, class S, class DY, class DX, class DW>
 SIMDACT_INLINE void backward_with_slopes(const F& f, const channel_shape& shape, const X& x, const S& slopes,
                                          const DY& dy, DX& dx, DW& dslopes, bool add) {
     detail::check_parameters<array_value_t<X>>("dispatch::backward", f);
     detail::check_channelwise("dispatch::backward", shape, detail::describe("x", x), detail::describe("slopes", slopes),
                               detail::describe("dy", dy), detail::describe("dx", dx),
                               detail::describe("dslopes", dslopes));
-    detail::kernels_of<F, array_value_t<X>>().backward(
+    detail::kernels_of<In, F, array_value_t<X>>().backward(
         detail::values_of(f).values, detail::plain_shape(shape, slopes).numbers, detail::input_pointer(x),
         detail::input_pointer(slopes), detail::input_pointer(dy), detail::output_pointer(dx),
         detail::output_pointer(dslopes), add);
@@ -161,57 +271,67 @@ SIMDACT_INLINE void backward_with_slopes(const F& f, const channel_shape& shape,
 
 } // namespace detail
 
-/// y = prelu(x, slope of the channel). y may be x.
-template <dispatchable_with_slopes F, input_array X, input_beside<X> S, output_for<X> Y>
+/// y = f(x, slope of the channel). y may be x.
+template <class List = any_list, dispatchable_with_slopes<List> F, input_array X, input_beside<X> S, output_for<X> Y,
+          class In = typename detail::list_for<F, List>::type>
+requires channelwise_activation<F, detail::batch_for<X>>
 void forward(const F& f, const channel_shape& shape, const X& x, const S& slopes, Y&& y) {
     detail::check_parameters<array_value_t<X>>("dispatch::forward", f);
     detail::check_channelwise("dispatch::forward", shape, detail::describe("x", x), detail::describe("slopes", slopes),
                               detail::describe("y", y));
-    detail::kernels_of<F, array_value_t<X>>().forward(
+    detail::kernels_of<In, F, array_value_t<X>>().forward(
         detail::values_of(f).values, detail::plain_shape(shape, slopes).numbers, detail::input_pointer(x),
         detail::input_pointer(slopes), detail::output_pointer(y));
 }
 
-/// d = dprelu/dx (x, slope of the channel). d may be x.
-template <dispatchable_with_slopes F, input_array X, input_beside<X> S, output_for<X> D>
+/// d = df/dx (x, slope of the channel). d may be x.
+template <class List = any_list, dispatchable_with_slopes<List> F, input_array X, input_beside<X> S, output_for<X> D,
+          class In = typename detail::list_for<F, List>::type>
+requires channelwise_differentiable<F, detail::batch_for<X>>
 void derivative(const F& f, const channel_shape& shape, const X& x, const S& slopes, D&& d) {
     detail::check_parameters<array_value_t<X>>("dispatch::derivative", f);
     detail::check_channelwise("dispatch::derivative", shape, detail::describe("x", x),
                               detail::describe("slopes", slopes), detail::describe("d", d));
-    detail::kernels_of<F, array_value_t<X>>().derivative(
+    detail::kernels_of<In, F, array_value_t<X>>().derivative(
         detail::values_of(f).values, detail::plain_shape(shape, slopes).numbers, detail::input_pointer(x),
         detail::input_pointer(slopes), detail::output_pointer(d));
 }
 
-/// dx = dy * dprelu/dx, for slopes that are not learned. dx may be dy or x.
-template <dispatchable_with_slopes F, input_array X, input_beside<X> S, input_beside<X> DY, output_for<X, DY> DX>
+/// dx = dy * df/dx, for slopes that are not learned. dx may be dy or x.
+template <class List = any_list, dispatchable_with_slopes<List> F, input_array X, input_beside<X> S, input_beside<X> DY,
+          output_for<X, DY> DX, class In = typename detail::list_for<F, List>::type>
+requires channelwise_trainable<F, detail::batch_for<X>>
 void backward(const F& f, const channel_shape& shape, const X& x, const S& slopes, const DY& dy, DX&& dx) {
     detail::check_parameters<array_value_t<X>>("dispatch::backward", f);
     detail::check_channelwise("dispatch::backward", shape, detail::describe("x", x), detail::describe("slopes", slopes),
                               detail::describe("dy", dy), detail::describe("dx", dx));
-    detail::kernels_of<F, array_value_t<X>>().backward(
+    detail::kernels_of<In, F, array_value_t<X>>().backward(
         detail::values_of(f).values, detail::plain_shape(shape, slopes).numbers, detail::input_pointer(x),
         detail::input_pointer(slopes), detail::input_pointer(dy), detail::output_pointer(dx), nullptr, false);
 }
 
-/// dx = dy * dprelu/dx, and dslopes = the sum over each channel, as simdact::backward() has it.
-template <dispatchable_with_slopes F, input_array X, input_beside<X> S, input_beside<X> DY, output_for<X, DY> DX,
-          output_for<X, S> DW>
+/// dx = dy * df/dx, and dslopes = the sum over each channel, as simdact::backward() has it.
+template <class List = any_list, dispatchable_with_slopes<List> F, input_array X, input_beside<X> S, input_beside<X> DY,
+          output_for<X, DY> DX, output_for<X, S> DW, class In = typename detail::list_for<F, List>::type>
+requires channelwise_trainable<F, detail::batch_for<X>>
 void backward(const F& f, const channel_shape& shape, const X& x, const S& slopes, const DY& dy, DX&& dx,
               DW&& dslopes) {
-    detail::backward_with_slopes(f, shape, x, slopes, dy, dx, dslopes, false);
+    detail::backward_with_slopes<In>(f, shape, x, slopes, dy, dx, dslopes, false);
 }
 
 /// The same with dslopes = dslopes + the sum.
-template <dispatchable_with_slopes F, input_array X, input_beside<X> S, input_beside<X> DY, output_for<X, DY> DX,
-          output_for<X, S> DW>
+template <class List = any_list, dispatchable_with_slopes<List> F, input_array X, input_beside<X> S, input_beside<X> DY,
+          output_for<X, DY> DX, output_for<X, S> DW, class In = typename detail::list_for<F, List>::type>
+requires channelwise_trainable<F, detail::batch_for<X>>
 void backward(const F& f, const channel_shape& shape, const X& x, const S& slopes, const DY& dy, DX&& dx, DW&& dslopes,
               accumulate_t) {
-    detail::backward_with_slopes(f, shape, x, slopes, dy, dx, dslopes, true);
+    detail::backward_with_slopes<In>(f, shape, x, slopes, dy, dx, dslopes, true);
 }
 
-/// y = prelu(x, slope of the channel), and mask = x > 0. y may be x.
-template <dispatchable_with_slopes F, input_array X, input_beside<X> S, output_for<X> Y>
+/// y = f(x, slope of the channel), and mask = x > 0. y may be x.
+template <class List = any_list, dispatchable_with_slopes<List> F, input_array X, input_beside<X> S, output_for<X> Y,
+          class In = typename detail::list_for<F, List>::type>
+requires channelwise_activation<F, detail::batch_for<X>> && channelwise_mask_differentiable<F, detail::batch_for<X>>
 void forward_with_mask(const F& f, const channel_shape& shape, const X& x, const S& slopes, Y&& y, mask_output mask) {
     const char* const kernel = "dispatch::forward_with_mask";
     detail::check_parameters<array_value_t<X>>(kernel, f);
@@ -219,13 +339,15 @@ void forward_with_mask(const F& f, const channel_shape& shape, const X& x, const
                            out = detail::describe("y", y);
     detail::check_channelwise(kernel, shape, in, w, out);
     detail::check_mask_of(kernel, detail::describe("mask", mask), in, w, out);
-    detail::kernels_of<F, array_value_t<X>>().forward_with_mask(
+    detail::kernels_of<In, F, array_value_t<X>>().forward_with_mask(
         detail::values_of(f).values, detail::plain_shape(shape, slopes).numbers, detail::input_pointer(x),
         detail::input_pointer(slopes), detail::output_pointer(y), mask.data());
 }
 
-/// dx = dy * dprelu/dx, from mask = x > 0. dx may be dy.
-template <dispatchable_with_slopes F, input_array DY, input_beside<DY> S, output_for<DY> DX>
+/// dx = dy * df/dx, from mask = x > 0. dx may be dy.
+template <class List = any_list, dispatchable_with_slopes<List> F, input_array DY, input_beside<DY> S,
+          output_for<DY> DX, class In = typename detail::list_for<F, List>::type>
+requires channelwise_mask_differentiable<F, detail::batch_for<DY>>
 void backward_from_mask(const F& f, const channel_shape& shape, mask_input mask, const S& slopes, const DY& dy,
                         DX&& dx) {
     const char* const kernel = "dispatch::backward_from_mask";
@@ -234,7 +356,7 @@ void backward_from_mask(const F& f, const channel_shape& shape, mask_input mask,
                            out = detail::describe("dx", dx);
     detail::check_channelwise(kernel, shape, gradient, w, out);
     detail::check_mask_of(kernel, detail::describe("mask", mask), gradient, w, out);
-    detail::kernels_of<F, array_value_t<DY>>().backward_from_mask(
+    detail::kernels_of<In, F, array_value_t<DY>>().backward_from_mask(
         detail::values_of(f).values, detail::plain_shape(shape, slopes).numbers, mask.data(),
         detail::input_pointer(slopes), detail::input_pointer(dy), detail::output_pointer(dx));
 }

@@ -39,6 +39,9 @@ struct function_list {
     template <class F>
     static constexpr bool has = place_of<F> < size;
 
+    /// The same type for a list that inherits this one, too.
+    using list = function_list;
+
     /// visitor(std::type_identity<F>{}) for every function of the list.
     template <class Visitor>
     static constexpr void for_each(Visitor visitor) {
@@ -46,11 +49,25 @@ struct function_list {
     }
 };
 
+/// F is in the list.
+template <class F, class List>
+concept listed_in = List::template has<F>;
+
+namespace detail {
+
+template <class... As, class... Bs>
+function_list<As..., Bs...> joined(function_list<As...>, function_list<Bs...>);
+
+} // namespace detail
+
 /// Every function of one argument, in the order of the README.
 using elementwise_functions = function_list<relu, leaky_relu, elu, celu, sigmoid, tanh, softsign, hard_swish>;
 
 /// Those with a parameter for each channel.
 using channelwise_functions = function_list<prelu>;
+
+/// All of them.
+using functions = decltype(detail::joined(elementwise_functions{}, channelwise_functions{}));
 
 } // namespace SIMDACT_ISA
 } // namespace simdact

@@ -1,6 +1,6 @@
 # cmake -D SCRATCH=... -D GENERATOR=... -D COMPILER=... -D XSIMD_DIR=... -D SIMDACT=<where it is installed> -P exported.cmake
 #
-# Libraries that use dispatch, installed and found by another project, and found where they were built; and one that uses
+# Libraries that use dispatch with a list of their own, installed and found by another project, and found where they were built; and one that uses
 # simdact by add_subdirectory, installed with it.
 cmake_minimum_required(VERSION 3.24)
 foreach(variable IN ITEMS CFLAGS CXXFLAGS LDFLAGS CMAKE_BUILD_TYPE DESTDIR SIMDACT_DISPATCH_ISA)

@@ -10,6 +10,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#define SIMDACT_DETAIL_TEXT_(...) #__VA_ARGS__
+#define SIMDACT_DETAIL_TEXT(...) SIMDACT_DETAIL_TEXT_(__VA_ARGS__)
 #define SIMDACT_DETAIL_VERSION_NAME_(a, b, c) v##a##_##b##_##c
 #define SIMDACT_DETAIL_VERSION_NAME(a, b, c) SIMDACT_DETAIL_VERSION_NAME_(a, b, c)
 #define SIMDACT_DISPATCH_VERSION                                                                                       \
@@ -56,26 +58,39 @@ struct channelwise {
                                const T* slopes, const T* dy, T* dx) noexcept;
 };
 
-/// Those of all functions, in the order of functions.hpp.
+/// Those of a list of functions, in its order: each function has a row in one of the two, and null in the other.
 template <class T>
 struct kernels {
     const dispatched::elementwise<T>* elementwise;
     const dispatched::channelwise<T>* channelwise;
 };
 
-/// What was built for one instruction set.
+/// What was built of a list for one instruction set.
 struct table {
     const char* isa;
+    std::size_t size;           ///< of the list
+    const char* const* names;   ///< of its functions
+    const void* const* objects; ///< home_of each
     kernels<float> of_float;
     kernels<double> of_double;
     std::size_t (*streaming_threshold)() noexcept;
     void (*set_streaming_threshold)(std::size_t bytes) noexcept;
 };
 
-/// The table for this CPU, null before the first call of choose(), which simdact_add_dispatch() builds into the
-/// program.
-extern std::atomic<const table*> chosen;
-const table& choose();
+/// An object for each type. Those of a functor that is not in SIMDACT_ISA are one for all units.
+template <class F>
+inline constexpr char home_of = 0;
+
+/// The table of a list, by its key, for one instruction set, by a type that is named after it.
+template <std::uint64_t List, class Isa>
+const table& table_of() noexcept;
+
+/// The table for this CPU, null before the first call of choose(). simdact_add_dispatch() builds both into the program.
+template <std::uint64_t List>
+struct of_list {
+    static std::atomic<const table*> chosen;
+    static const table& choose();
+};
 
 } // namespace SIMDACT_DISPATCH_VERSION
 } // namespace dispatched

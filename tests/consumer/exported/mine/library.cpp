@@ -1,8 +1,10 @@
 #include "../library.hpp"
 
-#include <simdact/dispatch.hpp>
+#include "../few_functions.hpp"
 
 std::string FUNCTION(float& x) {
     simdact::dispatch::forward(simdact::elu{.alpha = 0.5}, std::span<float>(&x, 1));
-    return simdact::dispatch::isa();
+    simdact::dispatch::forward(steep{.slope = 2}, std::span<float>(&x, 1));
+    x /= 2;
+    return simdact::dispatch::isa<few_functions>();
 }
