@@ -148,6 +148,36 @@ constexpr dispatched::channelwise<T> channelwise_for() noexcept {
     return of;
 }
 
+template <class T, bool FromOutput, class F>
+bool is_valid(const F& f) noexcept {
+    if constexpr (detail::parameters_of<F>() > 0)
+        return detail::are_valid<T, FromOutput>(detail::values_of(f));
+    else
+        return true;
+}
+
+template <class F>
+unsigned valid_for(const double* parameters) noexcept {
+    const F f = detail::with_values<F>(parameters);
+    return (is_valid<float, false>(f) ? dispatched::for_float : 0u) |
+           (is_valid<double, false>(f) ? dispatched::for_double : 0u) |
+           (is_valid<float, true>(f) ? dispatched::for_float_from_output : 0u) |
+           (is_valid<double, true>(f) ? dispatched::for_double_from_output : 0u);
+}
+
+template <class F>
+void refuse_for(const char* kernel, const double* parameters, unsigned use) {
+    const F f = detail::with_values<F>(parameters);
+    if (use == dispatched::for_float)
+        detail::check_parameters<float>(kernel, f);
+    else if (use == dispatched::for_double)
+        detail::check_parameters<double>(kernel, f);
+    else if (use == dispatched::for_float_from_output)
+        detail::check_parameters<float, true>(kernel, f);
+    else
+        detail::check_parameters<double, true>(kernel, f);
+}
+
 /// For messages.
 template <class F>
 constexpr const char* name_of() noexcept {
@@ -187,6 +217,7 @@ struct rows_of<function_list<Fs...>> {
     static constexpr dispatched::channelwise<T> channelwise[] = {channelwise_for<Fs, T>()...};
     static constexpr const char* names[] = {name_of<Fs>()...};
     static constexpr const void* objects[] = {&dispatched::home_of<Fs>...};
+    static constexpr dispatched::parameter_checks checks[] = {{valid_for<Fs>, refuse_for<Fs>}...};
 };
 
 std::size_t threshold() noexcept { return simdact::streaming_threshold(); }
@@ -210,6 +241,7 @@ table_of<dispatch::detail::key_of<SIMDACT_DISPATCH_LIST::list>(), SIMDACT_DISPAT
                                     list::size,
                                     rows::names,
                                     rows::objects,
+                                    rows::checks,
                                     {rows::template elementwise<float>, rows::template channelwise<float>},
                                     {rows::template elementwise<double>, rows::template channelwise<double>},
                                     dispatch::threshold,

@@ -25,87 +25,23 @@
 /// lists have is ambiguous, unless its list is given. A program may have several lists, and several versions of
 /// simdact.
 
-#include <simdact/dispatch/table.hpp>
-#include <simdact/functions.hpp>
+#include <simdact/dispatch/by_name.hpp>
+#include <simdact/dispatch/lists.hpp>
 #include <simdact/kernels.hpp>
 
-#include <cstdint>
-#include <string_view>
+#include <concepts>
 #include <type_traits>
 
 namespace simdact {
 inline namespace SIMDACT_ISA {
 namespace dispatch {
-/// The list that has F, as `type`: of those that are known to the file.
-template <class F>
-struct list_of {};
-
-// simdact_add_dispatch() says whether it has built a list of the user's, and whether that of all functions.
-#if !defined(SIMDACT_DISPATCH_OWN_FUNCTIONS) || defined(SIMDACT_DISPATCH_ALL_FUNCTIONS)
-template <listed_in<functions> F>
-struct list_of<F> : std::type_identity<functions> {};
-#endif
-
-/// Stands for the one list that has a function.
-struct any_list;
-
 namespace detail {
 
-using namespace simdact::detail;
-
-/// What the kernels ask of a function they ask of its batches.
+/// What the kernels ask of a function they ask of its batches. One that find() has given says when it is called.
 template <class X>
 using batch_for = simd::batch<array_value_t<X>>;
-
-template <class F, class List>
-struct list_for : std::type_identity<List> {};
 template <class F>
-struct list_for<F, any_list> : list_of<F> {};
-
-/// What tells a list from others, with the same value in every file: a hash of the names of the types in it (FNV-1a),
-/// without SIMDACT_ISA, which some compilers leave out.
-template <class List>
-constexpr std::uint64_t key_of() noexcept {
-#if defined(_MSC_VER)
-    constexpr std::string_view text = __FUNCSIG__, before = "key_of<";
-#else
-    constexpr std::string_view text = __PRETTY_FUNCTION__, before = "List = ";
-#endif
-    constexpr std::string_view left_out = SIMDACT_DETAIL_TEXT(SIMDACT_ISA) "::";
-    constexpr std::size_t end = text.find(';') < text.size() ? text.find(';') : text.rfind(']');
-    std::uint64_t hash = 14695981039346656037u;
-    for (std::size_t i = text.find(before) + before.size(); i < text.size() && i < end; ++i)
-        if (text.substr(i, left_out.size()) == left_out)
-            i += left_out.size() - 1;
-        else if (text[i] != ' ')
-            hash = (hash ^ static_cast<unsigned char>(text[i])) * 1099511628211u;
-    return hash;
-}
-
-template <class List>
-using tables_of = dispatched::of_list<detail::key_of<typename List::list>()>;
-
-#if defined(__clang__)
-#pragma clang diagnostic push
-#pragma clang diagnostic ignored "-Wundefined-var-template" // they are in files of their own
-#pragma clang diagnostic ignored "-Wundefined-func-template"
-#endif
-template <class List>
-SIMDACT_INLINE const dispatched::table& chosen() {
-    const dispatched::table* const known = tables_of<List>::chosen.load(std::memory_order_acquire);
-    return known ? *known : tables_of<List>::choose();
-}
-#if defined(__clang__)
-#pragma clang diagnostic pop
-#endif
-
-template <class List, class T>
-SIMDACT_INLINE const dispatched::kernels<T>& kernels() {
-    if constexpr (std::same_as<T, float>)
-        return detail::chosen<List>().of_float;
-    else
-        return detail::chosen<List>().of_double;
-}
+concept found = std::same_as<F, function>;
 
 /// Whether the numbers that F names are all it holds.
 template <class F>
@@ -113,35 +49,65 @@ inline constexpr bool is_its_parameters = detail::parameters_of<F>() == 0
                                               ? std::is_empty_v<F>
                                               : sizeof(F) == detail::parameters_of<F>() * sizeof(double);
 
-/// The kernels of F for elements of type T.
-template <class List, class F, class T>
-SIMDACT_INLINE const auto& kernels_of() {
+/// A functor of a list, called as a function that find() has given.
+template <class List, class F>
+struct functor {
     static_assert(is_its_parameters<F>,
                   "F::parameters has to name the members of F, which are doubles: only they cross "
                   "to code that is built for another CPU");
-    if constexpr (activation<F, simd::batch<T>>)
-        return detail::kernels<List, T>().elementwise[List::template place_of<F>];
-    else
-        return detail::kernels<List, T>().channelwise[List::template place_of<F>];
+    const F& f;
+
+    template <class T>
+    SIMDACT_INLINE const dispatched::elementwise<T>& elementwise() const {
+        return detail::kernels_of<T>(detail::chosen<List>()).elementwise[List::template place_of<F>];
+    }
+    template <class T>
+    SIMDACT_INLINE const dispatched::channelwise<T>& channelwise() const {
+        return detail::kernels_of<T>(detail::chosen<List>()).channelwise[List::template place_of<F>];
+    }
+    template <class T, bool FromOutput = false, class Kernel>
+    SIMDACT_INLINE parameter_values<F> checked_for(const char* kernel, Kernel*) const {
+        detail::check_parameters<T, FromOutput>(kernel, f);
+        return detail::values_of(f);
+    }
+};
+
+template <class List, class F>
+SIMDACT_INLINE functor<List, F> called(const F& f) noexcept {
+    return {f};
 }
+template <class List>
+SIMDACT_INLINE const function& called(const function& f) noexcept {
+    return f;
+}
+
+/// The parameters as the tables take them.
+SIMDACT_INLINE const double* numbers(const double* parameters) noexcept { return parameters; }
+template <class F>
+SIMDACT_INLINE const double* numbers(const parameter_values<F>& parameters) noexcept {
+    return parameters.values;
+}
+
+/// A list has F, and F is known.
+template <class F, class List>
+concept in_list = requires {
+    typename list_for<F, List>::type;
+}
+&&listed_in<F, typename list_for<F, List>::type>;
 
 } // namespace detail
 
-/// A function of one argument that a list has: the one given, or one that is known to the file.
+/// A function of one argument that a list has: the one given, or one that is known to the file; or what find() has
+/// given.
 template <class F, class List = any_list>
-concept dispatchable = requires {
-    typename detail::list_for<F, List>::type;
-}
-&&listed_in<F, typename detail::list_for<F, List>::type> &&
-    (activation<F, simd::batch<float>> || activation<F, simd::batch<double>>);
+concept dispatchable = detail::found<F> ||
+    (detail::in_list<F, List> && (activation<F, simd::batch<float>> || activation<F, simd::batch<double>>));
 
 /// One with its slopes in an array: one for each channel, or one for all.
 template <class F, class List = any_list>
-concept dispatchable_with_slopes = requires {
-    typename detail::list_for<F, List>::type;
-}
-&&listed_in<F, typename detail::list_for<F, List>::type> &&
-    (channelwise_activation<F, simd::batch<float>> || channelwise_activation<F, simd::batch<double>>);
+concept dispatchable_with_slopes = detail::found<F> ||
+    (detail::in_list<F, List> &&
+     (channelwise_activation<F, simd::batch<float>> || channelwise_activation<F, simd::batch<double>>));
 
 /// The instruction set chosen: "baseline", "x86-64-v2", ...
 template <class List = functions>
@@ -162,86 +128,94 @@ void streaming_threshold(std::size_t bytes) {
 /// y = f(x). y may be x.
 template <class List = any_list, dispatchable<List> F, input_array X, output_for<X> Y,
           class In = typename detail::list_for<F, List>::type>
-requires activation<F, detail::batch_for<X>>
+requires detail::found<F> || activation<F, detail::batch_for<X>>
 void forward(const F& f, const X& x, Y&& y) {
-    detail::check_parameters<array_value_t<X>>("dispatch::forward", f);
+    const auto& g = detail::called<In>(f);
+    const auto run = g.template elementwise<array_value_t<X>>().forward;
+    const auto parameters = g.template checked_for<array_value_t<X>>("dispatch::forward", run);
     detail::check_unary("dispatch::forward", detail::describe("x", x), detail::describe("y", y));
-    detail::kernels_of<In, F, array_value_t<X>>().forward(detail::values_of(f).values, detail::size_of(x),
-                                                          detail::input_pointer(x), detail::output_pointer(y));
+    run(detail::numbers(parameters), detail::size_of(x), detail::input_pointer(x), detail::output_pointer(y));
 }
 
 /// x = f(x), in place.
 template <class List = any_list, dispatchable<List> F, output_array X,
           class In = typename detail::list_for<F, List>::type>
-requires activation<F, detail::batch_for<X>>
+requires detail::found<F> || activation<F, detail::batch_for<X>>
 void forward(const F& f, X&& x) {
-    detail::check_parameters<array_value_t<X>>("dispatch::forward", f);
+    const auto& g = detail::called<In>(f);
+    const auto run = g.template elementwise<array_value_t<X>>().forward;
+    const auto parameters = g.template checked_for<array_value_t<X>>("dispatch::forward", run);
     detail::check_dense("dispatch::forward", detail::describe("x", x));
-    detail::kernels_of<In, F, array_value_t<X>>().forward(detail::values_of(f).values, detail::size_of(x),
-                                                          detail::output_pointer(x), detail::output_pointer(x));
+    run(detail::numbers(parameters), detail::size_of(x), detail::output_pointer(x), detail::output_pointer(x));
 }
 
 /// d = f'(x). d may be x.
 template <class List = any_list, dispatchable<List> F, input_array X, output_for<X> D,
           class In = typename detail::list_for<F, List>::type>
-requires differentiable<F, detail::batch_for<X>>
+requires detail::found<F> || differentiable<F, detail::batch_for<X>>
 void derivative(const F& f, const X& x, D&& d) {
-    detail::check_parameters<array_value_t<X>>("dispatch::derivative", f);
+    const auto& g = detail::called<In>(f);
+    const auto run = g.template elementwise<array_value_t<X>>().derivative;
+    const auto parameters = g.template checked_for<array_value_t<X>>("dispatch::derivative", run);
     detail::check_unary("dispatch::derivative", detail::describe("x", x), detail::describe("d", d));
-    detail::kernels_of<In, F, array_value_t<X>>().derivative(detail::values_of(f).values, detail::size_of(x),
-                                                             detail::input_pointer(x), detail::output_pointer(d));
+    run(detail::numbers(parameters), detail::size_of(x), detail::input_pointer(x), detail::output_pointer(d));
 }
 
 /// dx = dy * f'(x). dx may be dy or x.
 template <class List = any_list, dispatchable<List> F, input_array X, input_beside<X> DY, output_for<X, DY> DX,
           class In = typename detail::list_for<F, List>::type>
-requires differentiable<F, detail::batch_for<X>> || backpropagates<F, detail::batch_for<X>>
+requires detail::found<F> || differentiable<F, detail::batch_for<X>> || backpropagates<F, detail::batch_for<X>>
 void backward(const F& f, const X& x, const DY& dy, DX&& dx) {
-    detail::check_parameters<array_value_t<X>>("dispatch::backward", f);
+    const auto& g = detail::called<In>(f);
+    const auto run = g.template elementwise<array_value_t<X>>().backward;
+    const auto parameters = g.template checked_for<array_value_t<X>>("dispatch::backward", run);
     detail::check_binary("dispatch::backward", detail::describe("x", x), detail::describe("dy", dy),
                          detail::describe("dx", dx));
-    detail::kernels_of<In, F, array_value_t<X>>().backward(detail::values_of(f).values, detail::size_of(x),
-                                                           detail::input_pointer(x), detail::input_pointer(dy),
-                                                           detail::output_pointer(dx));
+    run(detail::numbers(parameters), detail::size_of(x), detail::input_pointer(x), detail::input_pointer(dy),
+        detail::output_pointer(dx));
 }
 
 /// dx = dy * f'(x), computed from y = f(x). dx may be dy or y.
 template <class List = any_list, dispatchable<List> F, input_array Y, input_beside<Y> DY, output_for<Y, DY> DX,
           class In = typename detail::list_for<F, List>::type>
-requires output_differentiable<F, detail::batch_for<Y>> || backpropagates_from_output<F, detail::batch_for<Y>>
+requires detail::found<F> || output_differentiable<F, detail::batch_for<Y>> ||
+    backpropagates_from_output<F, detail::batch_for<Y>>
 void backward_from_output(const F& f, const Y& y, const DY& dy, DX&& dx) {
     const char* const kernel = "dispatch::backward_from_output";
-    detail::check_parameters<array_value_t<Y>, true>(kernel, f);
+    const auto& g = detail::called<In>(f);
+    const auto run = g.template elementwise<array_value_t<Y>>().backward_from_output;
+    const auto parameters = g.template checked_for<array_value_t<Y>, true>(kernel, run);
     detail::check_binary(kernel, detail::describe("y", y), detail::describe("dy", dy), detail::describe("dx", dx));
-    detail::kernels_of<In, F, array_value_t<Y>>().backward_from_output(
-        detail::values_of(f).values, detail::size_of(y), detail::input_pointer(y), detail::input_pointer(dy),
+    run(detail::numbers(parameters), detail::size_of(y), detail::input_pointer(y), detail::input_pointer(dy),
         detail::output_pointer(dx));
 }
 
 /// y = f(x), and mask = f.mask(x), or x > 0. y may be x.
 template <class List = any_list, dispatchable<List> F, input_array X, output_for<X> Y,
           class In = typename detail::list_for<F, List>::type>
-requires mask_differentiable<F, detail::batch_for<X>>
+requires detail::found<F> || mask_differentiable<F, detail::batch_for<X>>
 void forward_with_mask(const F& f, const X& x, Y&& y, mask_output mask) {
     const char* const kernel = "dispatch::forward_with_mask";
-    detail::check_parameters<array_value_t<X>>(kernel, f);
+    const auto& g = detail::called<In>(f);
+    const auto run = g.template elementwise<array_value_t<X>>().forward_with_mask;
+    const auto parameters = g.template checked_for<array_value_t<X>>(kernel, run);
     const detail::argument in = detail::describe("x", x), out = detail::describe("y", y);
     detail::check_unary_with_mask(kernel, in, out, detail::describe("mask", mask));
-    detail::kernels_of<In, F, array_value_t<X>>().forward_with_mask(
-        detail::values_of(f).values, in.size, detail::input_pointer(x), detail::output_pointer(y), mask.data());
+    run(detail::numbers(parameters), in.size, detail::input_pointer(x), detail::output_pointer(y), mask.data());
 }
 
 /// dx = dy * f'(x), from the mask of x. dx may be dy.
 template <class List = any_list, dispatchable<List> F, input_array DY, output_for<DY> DX,
           class In = typename detail::list_for<F, List>::type>
-requires mask_differentiable<F, detail::batch_for<DY>>
+requires detail::found<F> || mask_differentiable<F, detail::batch_for<DY>>
 void backward_from_mask(const F& f, mask_input mask, const DY& dy, DX&& dx) {
     const char* const kernel = "dispatch::backward_from_mask";
-    detail::check_parameters<array_value_t<DY>>(kernel, f);
+    const auto& g = detail::called<In>(f);
+    const auto run = g.template elementwise<array_value_t<DY>>().backward_from_mask;
+    const auto parameters = g.template checked_for<array_value_t<DY>>(kernel, run);
     const detail::argument gradient = detail::describe("dy", dy), out = detail::describe("dx", dx);
     detail::check_unary_with_mask(kernel, gradient, out, detail::describe("mask", mask));
-    detail::kernels_of<In, F, array_value_t<DY>>().backward_from_mask(
-        detail::values_of(f).values, gradient.size, mask.data(), detail::input_pointer(dy), detail::output_pointer(dx));
+    run(detail::numbers(parameters), gradient.size, mask.data(), detail::input_pointer(dy), detail::output_pointer(dx));
 }
 
 namespace detail {
@@ -259,12 +233,13 @@ struct plain_shape {
 template <class In, class F, class X, class S, class DY, class DX, class DW>
 SIMDACT_INLINE void backward_with_slopes(const F& f, const channel_shape& shape, const X& x, const S& slopes,
                                          const DY& dy, DX& dx, DW& dslopes, bool add) {
-    detail::check_parameters<array_value_t<X>>("dispatch::backward", f);
+    const auto& g = detail::called<In>(f);
+    const auto run = g.template channelwise<array_value_t<X>>().backward;
+    const auto parameters = g.template checked_for<array_value_t<X>>("dispatch::backward", run);
     detail::check_channelwise("dispatch::backward", shape, detail::describe("x", x), detail::describe("slopes", slopes),
                               detail::describe("dy", dy), detail::describe("dx", dx),
                               detail::describe("dslopes", dslopes));
-    detail::kernels_of<In, F, array_value_t<X>>().backward(
-        detail::values_of(f).values, detail::plain_shape(shape, slopes).numbers, detail::input_pointer(x),
+    run(detail::numbers(parameters), detail::plain_shape(shape, slopes).numbers, detail::input_pointer(x),
         detail::input_pointer(slopes), detail::input_pointer(dy), detail::output_pointer(dx),
         detail::output_pointer(dslopes), add);
 }
@@ -274,46 +249,49 @@ SIMDACT_INLINE void backward_with_slopes(const F& f, const channel_shape& shape,
 /// y = f(x, slope of the channel). y may be x.
 template <class List = any_list, dispatchable_with_slopes<List> F, input_array X, input_beside<X> S, output_for<X> Y,
           class In = typename detail::list_for<F, List>::type>
-requires channelwise_activation<F, detail::batch_for<X>>
+requires detail::found<F> || channelwise_activation<F, detail::batch_for<X>>
 void forward(const F& f, const channel_shape& shape, const X& x, const S& slopes, Y&& y) {
-    detail::check_parameters<array_value_t<X>>("dispatch::forward", f);
+    const auto& g = detail::called<In>(f);
+    const auto run = g.template channelwise<array_value_t<X>>().forward;
+    const auto parameters = g.template checked_for<array_value_t<X>>("dispatch::forward", run);
     detail::check_channelwise("dispatch::forward", shape, detail::describe("x", x), detail::describe("slopes", slopes),
                               detail::describe("y", y));
-    detail::kernels_of<In, F, array_value_t<X>>().forward(
-        detail::values_of(f).values, detail::plain_shape(shape, slopes).numbers, detail::input_pointer(x),
+    run(detail::numbers(parameters), detail::plain_shape(shape, slopes).numbers, detail::input_pointer(x),
         detail::input_pointer(slopes), detail::output_pointer(y));
 }
 
 /// d = df/dx (x, slope of the channel). d may be x.
 template <class List = any_list, dispatchable_with_slopes<List> F, input_array X, input_beside<X> S, output_for<X> D,
           class In = typename detail::list_for<F, List>::type>
-requires channelwise_differentiable<F, detail::batch_for<X>>
+requires detail::found<F> || channelwise_differentiable<F, detail::batch_for<X>>
 void derivative(const F& f, const channel_shape& shape, const X& x, const S& slopes, D&& d) {
-    detail::check_parameters<array_value_t<X>>("dispatch::derivative", f);
+    const auto& g = detail::called<In>(f);
+    const auto run = g.template channelwise<array_value_t<X>>().derivative;
+    const auto parameters = g.template checked_for<array_value_t<X>>("dispatch::derivative", run);
     detail::check_channelwise("dispatch::derivative", shape, detail::describe("x", x),
                               detail::describe("slopes", slopes), detail::describe("d", d));
-    detail::kernels_of<In, F, array_value_t<X>>().derivative(
-        detail::values_of(f).values, detail::plain_shape(shape, slopes).numbers, detail::input_pointer(x),
+    run(detail::numbers(parameters), detail::plain_shape(shape, slopes).numbers, detail::input_pointer(x),
         detail::input_pointer(slopes), detail::output_pointer(d));
 }
 
 /// dx = dy * df/dx, for slopes that are not learned. dx may be dy or x.
 template <class List = any_list, dispatchable_with_slopes<List> F, input_array X, input_beside<X> S, input_beside<X> DY,
           output_for<X, DY> DX, class In = typename detail::list_for<F, List>::type>
-requires channelwise_trainable<F, detail::batch_for<X>>
+requires detail::found<F> || channelwise_trainable<F, detail::batch_for<X>>
 void backward(const F& f, const channel_shape& shape, const X& x, const S& slopes, const DY& dy, DX&& dx) {
-    detail::check_parameters<array_value_t<X>>("dispatch::backward", f);
+    const auto& g = detail::called<In>(f);
+    const auto run = g.template channelwise<array_value_t<X>>().backward;
+    const auto parameters = g.template checked_for<array_value_t<X>>("dispatch::backward", run);
     detail::check_channelwise("dispatch::backward", shape, detail::describe("x", x), detail::describe("slopes", slopes),
                               detail::describe("dy", dy), detail::describe("dx", dx));
-    detail::kernels_of<In, F, array_value_t<X>>().backward(
-        detail::values_of(f).values, detail::plain_shape(shape, slopes).numbers, detail::input_pointer(x),
+    run(detail::numbers(parameters), detail::plain_shape(shape, slopes).numbers, detail::input_pointer(x),
         detail::input_pointer(slopes), detail::input_pointer(dy), detail::output_pointer(dx), nullptr, false);
 }
 
 /// dx = dy * df/dx, and dslopes = the sum over each channel, as simdact::backward() has it.
 template <class List = any_list, dispatchable_with_slopes<List> F, input_array X, input_beside<X> S, input_beside<X> DY,
           output_for<X, DY> DX, output_for<X, S> DW, class In = typename detail::list_for<F, List>::type>
-requires channelwise_trainable<F, detail::batch_for<X>>
+requires detail::found<F> || channelwise_trainable<F, detail::batch_for<X>>
 void backward(const F& f, const channel_shape& shape, const X& x, const S& slopes, const DY& dy, DX&& dx,
               DW&& dslopes) {
     detail::backward_with_slopes<In>(f, shape, x, slopes, dy, dx, dslopes, false);
@@ -322,7 +300,7 @@ void backward(const F& f, const channel_shape& shape, const X& x, const S& slope
 /// The same with dslopes = dslopes + the sum.
 template <class List = any_list, dispatchable_with_slopes<List> F, input_array X, input_beside<X> S, input_beside<X> DY,
           output_for<X, DY> DX, output_for<X, S> DW, class In = typename detail::list_for<F, List>::type>
-requires channelwise_trainable<F, detail::batch_for<X>>
+requires detail::found<F> || channelwise_trainable<F, detail::batch_for<X>>
 void backward(const F& f, const channel_shape& shape, const X& x, const S& slopes, const DY& dy, DX&& dx, DW&& dslopes,
               accumulate_t) {
     detail::backward_with_slopes<In>(f, shape, x, slopes, dy, dx, dslopes, true);
@@ -331,33 +309,39 @@ void backward(const F& f, const channel_shape& shape, const X& x, const S& slope
 /// y = f(x, slope of the channel), and mask = x > 0. y may be x.
 template <class List = any_list, dispatchable_with_slopes<List> F, input_array X, input_beside<X> S, output_for<X> Y,
           class In = typename detail::list_for<F, List>::type>
-requires channelwise_activation<F, detail::batch_for<X>> && channelwise_mask_differentiable<F, detail::batch_for<X>>
-void forward_with_mask(const F& f, const channel_shape& shape, const X& x, const S& slopes, Y&& y, mask_output mask) {
+requires detail::found<F> ||
+    (channelwise_activation<F, detail::batch_for<X>>&&
+         channelwise_mask_differentiable<F, detail::batch_for<X>>)void forward_with_mask(const F& f,
+                                                                                         const channel_shape& shape,
+                                                                                         const X& x, const S& slopes,
+                                                                                         Y&& y, mask_output mask) {
     const char* const kernel = "dispatch::forward_with_mask";
-    detail::check_parameters<array_value_t<X>>(kernel, f);
+    const auto& g = detail::called<In>(f);
+    const auto run = g.template channelwise<array_value_t<X>>().forward_with_mask;
+    const auto parameters = g.template checked_for<array_value_t<X>>(kernel, run);
     const detail::argument in = detail::describe("x", x), w = detail::describe("slopes", slopes),
                            out = detail::describe("y", y);
     detail::check_channelwise(kernel, shape, in, w, out);
     detail::check_mask_of(kernel, detail::describe("mask", mask), in, w, out);
-    detail::kernels_of<In, F, array_value_t<X>>().forward_with_mask(
-        detail::values_of(f).values, detail::plain_shape(shape, slopes).numbers, detail::input_pointer(x),
+    run(detail::numbers(parameters), detail::plain_shape(shape, slopes).numbers, detail::input_pointer(x),
         detail::input_pointer(slopes), detail::output_pointer(y), mask.data());
 }
 
 /// dx = dy * df/dx, from mask = x > 0. dx may be dy.
 template <class List = any_list, dispatchable_with_slopes<List> F, input_array DY, input_beside<DY> S,
           output_for<DY> DX, class In = typename detail::list_for<F, List>::type>
-requires channelwise_mask_differentiable<F, detail::batch_for<DY>>
+requires detail::found<F> || channelwise_mask_differentiable<F, detail::batch_for<DY>>
 void backward_from_mask(const F& f, const channel_shape& shape, mask_input mask, const S& slopes, const DY& dy,
                         DX&& dx) {
     const char* const kernel = "dispatch::backward_from_mask";
-    detail::check_parameters<array_value_t<DY>>(kernel, f);
+    const auto& g = detail::called<In>(f);
+    const auto run = g.template channelwise<array_value_t<DY>>().backward_from_mask;
+    const auto parameters = g.template checked_for<array_value_t<DY>>(kernel, run);
     const detail::argument gradient = detail::describe("dy", dy), w = detail::describe("slopes", slopes),
                            out = detail::describe("dx", dx);
     detail::check_channelwise(kernel, shape, gradient, w, out);
     detail::check_mask_of(kernel, detail::describe("mask", mask), gradient, w, out);
-    detail::kernels_of<In, F, array_value_t<DY>>().backward_from_mask(
-        detail::values_of(f).values, detail::plain_shape(shape, slopes).numbers, mask.data(),
+    run(detail::numbers(parameters), detail::plain_shape(shape, slopes).numbers, mask.data(),
         detail::input_pointer(slopes), detail::input_pointer(dy), detail::output_pointer(dx));
 }
 

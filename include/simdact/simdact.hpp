@@ -2,6 +2,7 @@
 #define SIMDACT_SIMDACT_HPP
 
 #include <simdact/arrays.hpp>
+#include <simdact/by_name.hpp>
 #include <simdact/concepts.hpp>
 #include <simdact/functions.hpp>
 #include <simdact/kernels.hpp>

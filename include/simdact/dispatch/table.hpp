@@ -65,12 +65,23 @@ struct kernels {
     const dispatched::channelwise<T>* channelwise;
 };
 
+/// What calls ask of the parameters of a function: bits of `valid`.
+enum : unsigned { for_float = 1, for_double = 2, for_float_from_output = 4, for_double_from_output = 8 };
+
+/// How the parameters of a function are checked where its type is not known.
+struct parameter_checks {
+    unsigned (*valid)(const double* parameters) noexcept;
+    /// Refuses them, as they are not valid for this.
+    void (*refuse)(const char* kernel, const double* parameters, unsigned use);
+};
+
 /// What was built of a list for one instruction set.
 struct table {
     const char* isa;
-    std::size_t size;           ///< of the list
-    const char* const* names;   ///< of its functions
-    const void* const* objects; ///< home_of each
+    std::size_t size;               ///< of the list
+    const char* const* names;       ///< of its functions
+    const void* const* objects;     ///< home_of each
+    const parameter_checks* checks; ///< for each
     kernels<float> of_float;
     kernels<double> of_double;
     std::size_t (*streaming_threshold)() noexcept;

@@ -49,24 +49,37 @@ refuse_parameter(const char* kernel, const char* name, double value, const range
     detail::refuse(text.data);
 }
 
-/// A parameter of F lies in its range.
+/// Whether a parameter of F lies in its range; refuses it for a kernel, if one is named, where it does not.
 template <class T, class F, std::size_t Index, bool FromOutput>
-SIMDACT_INLINE void check_parameter(const char* kernel, const parameter_values<F>& of) {
+SIMDACT_INLINE bool check_parameter(const char* kernel, const parameter_values<F>& of) {
     constexpr range r = FromOutput ? F::parameters[Index].from_output : F::parameters[Index].valid;
     if constexpr (r.low.exists || r.high.exists || !r.nan) {
         const double value = of.values[Index];
         const double low = detail::number_at<T>(r.low, of), high = detail::number_at<T>(r.high, of);
         if (detail::is_nan(value) ? !r.nan
                                   : detail::below<T>(r.low, low, value) || detail::above<T>(r.high, high, value))
-            [[SIMDACT_DETAIL_UNLIKELY]]
-            detail::refuse_parameter<T>(kernel, F::parameters[Index].name, value, r, low, high);
+            [[SIMDACT_DETAIL_UNLIKELY]] {
+            if (kernel)
+                detail::refuse_parameter<T>(kernel, F::parameters[Index].name, value, r, low, high);
+            return false;
+        }
     }
+    return true;
 }
 
 template <class T, bool FromOutput, class F, std::size_t... Is>
-SIMDACT_INLINE void check_each_parameter(const char* kernel, const parameter_values<F>& of,
+SIMDACT_INLINE bool check_each_parameter(const char* kernel, const parameter_values<F>& of,
                                          std::index_sequence<Is...>) {
-    (detail::check_parameter<T, F, Is, FromOutput>(kernel, of), ...);
+    return (detail::check_parameter<T, F, Is, FromOutput>(kernel, of) && ...);
+}
+
+/// Whether all parameters of F lie in their ranges for elements of type T; and in those for the derivative from the
+/// output.
+template <class T, bool FromOutput, class F>
+SIMDACT_INLINE bool are_valid(const parameter_values<F>& of) noexcept {
+    constexpr std::make_index_sequence<detail::parameters_of<F>()> all;
+    return detail::check_each_parameter<T, false>(nullptr, of, all) &&
+           (!FromOutput || detail::check_each_parameter<T, true>(nullptr, of, all));
 }
 
 /// All parameters of f lie in their ranges for elements of type T; and in those for the derivative from the output.

@@ -79,6 +79,8 @@ void check_all() {
         sum += v * bent{}.slope_derivative(v);
     check("the gradient of bent's slope", dslopes, {sum});
 
+    dispatch::forward(dispatch::find<my_functions>("ramp", {{"beta", 4}, {"gain", 2}}), x, y);
+    check("ramp by its name", y, of_each(x, [](T v) { return ramp{2, 4}.forward(v); }));
     dispatch::forward(simdact::elu{.alpha = 0}, x, y);
     check("elu", y, of_each(x, [](T v) { return v < 0 ? T(0) : v; }));
 }

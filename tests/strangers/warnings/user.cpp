@@ -129,5 +129,7 @@ int main() {
 #endif
     call_all<float>();
     call_all<double>();
-    return 0;
+    const auto name_of = [](const auto& f) { return f.name; };
+    simdact::for_each_function(name_of);
+    return simdact::knows("elu", {{"alpha", 0.5}}) && *simdact::with_function("elu", {{"alpha", 0.5}}, name_of) ? 0 : 1;
 }

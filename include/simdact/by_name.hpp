@@ -1,0 +1,216 @@
+#ifndef SIMDACT_BY_NAME_HPP
+#define SIMDACT_BY_NAME_HPP
+
+/// Functions whose names are known when a program runs: what it reads a model for. Every kernel that the visitor calls
+/// is compiled once for each function of the list; dispatch::find() needs none of that (dispatch.hpp).
+
+#include <simdact/functions.hpp>
+#include <simdact/kernels/parameter_checks.hpp>
+
+#include <initializer_list>
+#include <span>
+#include <string_view>
+#include <utility>
+
+namespace simdact {
+inline namespace SIMDACT_ISA {
+
+/// A parameter by its name.
+struct named_parameter {
+    std::string_view name;
+    double value;
+};
+
+namespace detail {
+
+/// What is known of a function by its name.
+struct known_parameter {
+    const char* name;
+    double fallback;
+};
+struct known_function {
+    const char* name; ///< null if F says none: it cannot be found
+    const known_parameter* parameters;
+    std::size_t count; ///< of them
+};
+
+template <class F>
+struct known {
+    static constexpr std::size_t count = detail::parameters_of<F>();
+    static constexpr auto parameters = [] {
+        struct {
+            known_parameter at[count + 1];
+        } all{};
+        if constexpr (count > 0)
+            for (std::size_t i = 0; i < count; ++i)
+                all.at[i] = {F::parameters[i].name, F::parameters[i].fallback};
+        return all;
+    }();
+    static constexpr const char* name = [] {
+        if constexpr (requires { F::name; })
+            return F::name;
+        else
+            return static_cast<const char*>(nullptr);
+    }();
+    static constexpr known_function function = {name, parameters.at, count};
+};
+
+template <class List>
+struct known_functions;
+template <class... Fs>
+struct known_functions<function_list<Fs...>> {
+    static constexpr known_function all[] = {known<Fs>::function...};
+};
+
+/// The values of a function's parameters: four at most.
+struct given_values {
+    double at[5] = {};
+};
+
+/// A text that grows to the end of its room.
+class long_text {
+    static constexpr std::size_t room = 2000;
+    char data_[room] = {};
+    std::size_t size_ = 0;
+
+public:
+    long_text& add(std::string_view text) noexcept {
+        for (const char c : text)
+            if (size_ + 1 < room)
+                data_[size_++] = c;
+        return *this;
+    }
+    /// What somebody wrote, and not more of it than is read.
+    long_text& quote(std::string_view text) noexcept { return add("\"").add(text.substr(0, 60)).add("\""); }
+    const char* text() const noexcept { return data_; }
+};
+
+[[SIMDACT_DETAIL_NORETURN]] SIMDACT_DETAIL_COLD inline void
+refuse_name(const char* caller, std::string_view name, const known_function* functions, std::size_t count) {
+    long_text text;
+    text.add("simdact::").add(caller).add(": there is no function ").quote(name).add(" among ");
+    const char* between = "";
+    for (std::size_t i = 0; i < count; ++i)
+        if (functions[i].name) {
+            text.add(between).add(functions[i].name);
+            between = ", ";
+        }
+    detail::refuse(text.text());
+}
+
+[[SIMDACT_DETAIL_NORETURN]] SIMDACT_DETAIL_COLD inline void
+refuse_parameter_name(const char* caller, const known_function& f, std::string_view name) {
+    long_text text;
+    text.add("simdact::").add(caller).add(": ").add(f.name).add(" has no parameter ").quote(name);
+    if (f.count == 0)
+        text.add(", and no other");
+    for (std::size_t i = 0; i < f.count; ++i)
+        text.add(i == 0 ? ", but " : ", ").add(f.parameters[i].name);
+    detail::refuse(text.text());
+}
+
+[[SIMDACT_DETAIL_NORETURN]] SIMDACT_DETAIL_COLD inline void refuse_second(const char* caller, const known_function& f,
+                                                                          std::size_t parameter) {
+    long_text text;
+    text.add("simdact::").add(caller).add(": ").add(f.parameters[parameter].name).add(" of ").add(f.name);
+    detail::refuse(text.add(" is given twice").text());
+}
+
+/// The place of the function of that name, or `count`.
+inline std::size_t place_of(std::string_view name, const known_function* functions, std::size_t count) noexcept {
+    std::size_t place = 0;
+    while (place < count && !(functions[place].name && name == functions[place].name))
+        ++place;
+    return place;
+}
+
+/// Puts the parameters in the function's order, with its defaults for those that are not given. Returns false, or
+/// refuses for the caller if there is one, where a name is unknown or given twice.
+inline bool put_in_order(const char* caller, const known_function& f, std::span<const named_parameter> given,
+                         given_values& values) {
+    for (std::size_t i = 0; i < f.count; ++i)
+        values.at[i] = f.parameters[i].fallback;
+    for (std::size_t g = 0; g < given.size(); ++g) {
+        std::size_t i = 0;
+        while (i < f.count && given[g].name != f.parameters[i].name)
+            ++i;
+        bool second = false;
+        for (std::size_t before = 0; before < g; ++before)
+            second = second || given[before].name == given[g].name;
+        if (i < f.count && !second) {
+            values.at[i] = given[g].value;
+            continue;
+        }
+        if (!caller)
+            return false;
+        if (i == f.count)
+            detail::refuse_parameter_name(caller, f, given[g].name);
+        detail::refuse_second(caller, f, i);
+    }
+    return true;
+}
+
+inline std::span<const named_parameter> span_of(std::initializer_list<named_parameter> given) noexcept {
+    return {given.begin(), given.size()};
+}
+
+template <class Visitor, class F, class... Fs>
+decltype(auto) visit_at(std::size_t place, const given_values& values, Visitor&& visitor, function_list<F, Fs...>) {
+    if constexpr (sizeof...(Fs) > 0)
+        if (place != 0)
+            return detail::visit_at(place - 1, values, std::forward<Visitor>(visitor), function_list<Fs...>{});
+    const F f = detail::with_values<F>(values.at);
+    detail::check_parameters<double>("with_function", f);
+    return std::forward<Visitor>(visitor)(f);
+}
+
+} // namespace detail
+
+/// visitor(f) for every function of the list, with its default parameters. f.name, f.parameters and what f can do are
+/// known when the visitor is compiled, for each f once.
+template <class List = functions, class Visitor>
+void for_each_function(Visitor visitor) {
+    List::for_each([&]<class F>(std::type_identity<F>) { visitor(F{}); });
+}
+
+/// visitor(f) with the function of that name, such as "elu", and these parameters, such as {{"alpha", 0.5}}; for those
+/// that are not given the function's defaults. Returns what the visitor returns, which is of one type for all
+/// functions. An unknown name, of a function or of a parameter, a parameter that is given twice, and a value outside
+/// its range are refused with std::invalid_argument, whose text names what there is.
+template <class List = functions, class Visitor>
+decltype(auto) with_function(std::string_view name, std::span<const named_parameter> parameters, Visitor&& visitor) {
+    constexpr const detail::known_function* known = detail::known_functions<typename List::list>::all;
+    const std::size_t place = detail::place_of(name, known, List::size);
+    if (place == List::size)
+        detail::refuse_name("with_function", name, known, List::size);
+    detail::given_values values;
+    detail::put_in_order("with_function", known[place], parameters, values);
+    return detail::visit_at(place, values, std::forward<Visitor>(visitor), typename List::list{});
+}
+template <class List = functions, class Visitor>
+decltype(auto) with_function(std::string_view name, std::initializer_list<named_parameter> parameters,
+                             Visitor&& visitor) {
+    return simdact::with_function<List>(name, detail::span_of(parameters), std::forward<Visitor>(visitor));
+}
+template <class List = functions, class Visitor>
+decltype(auto) with_function(std::string_view name, Visitor&& visitor) {
+    return simdact::with_function<List>(name, std::span<const named_parameter>(), std::forward<Visitor>(visitor));
+}
+
+/// Whether the list has a function of that name, and that one such parameters.
+template <class List = functions>
+bool knows(std::string_view name, std::span<const named_parameter> parameters = {}) {
+    constexpr const detail::known_function* known = detail::known_functions<typename List::list>::all;
+    const std::size_t place = detail::place_of(name, known, List::size);
+    detail::given_values values;
+    return place < List::size && detail::put_in_order(nullptr, known[place], parameters, values);
+}
+template <class List = functions>
+bool knows(std::string_view name, std::initializer_list<named_parameter> parameters) {
+    return simdact::knows<List>(name, detail::span_of(parameters));
+}
+
+} // namespace SIMDACT_ISA
+} // namespace simdact
+
+#endif
