@@ -1,5 +1,6 @@
 // simdact itself, and beside its kernels with masks the kernels that they replace. With DISPATCHED: through
-// simdact_add_dispatch(), from a file built for the oldest CPU.
+// simdact_add_dispatch(), from a file built for the oldest CPU; with BY_NAME functions that are found by their names,
+// too.
 
 #include "functions.hpp"
 
@@ -11,45 +12,62 @@ namespace kernels = simdact::dispatch;
 namespace kernels = simdact;
 #endif
 
+#include <iterator>
 #include <span>
+#include <vector>
 
 namespace {
 using namespace bench;
 
+/// What the kernels are given for f.
+template <class F>
+auto given_for(const F& f) {
+#if defined BY_NAME
+    std::vector<simdact::named_parameter> parameters;
+    if constexpr (requires { F::parameters; })
+        for (std::size_t i = 0; i < std::size(F::parameters); ++i)
+            parameters.push_back({F::parameters[i].name, simdact::detail::values_of(f).values[i]});
+    return kernels::find(F::name, parameters);
+#else
+    return f;
+#endif
+}
+
 template <class T, class F>
 kernel<T> elementwise(F f, const cell& c) {
     const std::size_t n = c.size();
+    const auto g = given_for(f);
     switch (c.op) {
     case op::forward:
         if (c.in_place)
-            return [=](const arrays<T>& a) { kernels::forward(f, std::span(a.out, n)); };
-        return [=](const arrays<T>& a) { kernels::forward(f, std::span(a.x, n), std::span(a.out, n)); };
+            return [=](const arrays<T>& a) { kernels::forward(g, std::span(a.out, n)); };
+        return [=](const arrays<T>& a) { kernels::forward(g, std::span(a.x, n), std::span(a.out, n)); };
     case op::derivative:
         if constexpr (requires(std::span<T> s) { kernels::derivative(f, s, s); })
-            return [=](const arrays<T>& a) { kernels::derivative(f, std::span(a.x, n), std::span(a.out, n)); };
+            return [=](const arrays<T>& a) { kernels::derivative(g, std::span(a.x, n), std::span(a.out, n)); };
         break;
     case op::backward:
         if constexpr (requires(std::span<T> s) { kernels::backward(f, s, s, s); })
             return [=](const arrays<T>& a) {
-                kernels::backward(f, std::span(a.x, n), std::span(a.dy, n), std::span(a.out, n));
+                kernels::backward(g, std::span(a.x, n), std::span(a.dy, n), std::span(a.out, n));
             };
         break;
     case op::backward_from_output:
         if constexpr (requires(std::span<T> s) { kernels::backward_from_output(f, s, s, s); })
             return [=](const arrays<T>& a) {
-                kernels::backward_from_output(f, std::span(a.x, n), std::span(a.dy, n), std::span(a.out, n));
+                kernels::backward_from_output(g, std::span(a.x, n), std::span(a.dy, n), std::span(a.out, n));
             };
         break;
     case op::forward_with_mask:
         if constexpr (requires(std::span<T> s, std::span<std::uint8_t> m) { kernels::forward_with_mask(f, s, s, m); })
             return [=](const arrays<T>& a) {
-                kernels::forward_with_mask(f, std::span(a.x, n), std::span(a.out, n), std::span(a.mask, (n + 7) / 8));
+                kernels::forward_with_mask(g, std::span(a.x, n), std::span(a.out, n), std::span(a.mask, (n + 7) / 8));
             };
         break;
     case op::backward_from_mask:
         if constexpr (requires(std::span<T> s, std::span<std::uint8_t> m) { kernels::backward_from_mask(f, m, s, s); })
             return [=](const arrays<T>& a) {
-                kernels::backward_from_mask(f, std::span(a.mask, (n + 7) / 8), std::span(a.dy, n), std::span(a.out, n));
+                kernels::backward_from_mask(g, std::span(a.mask, (n + 7) / 8), std::span(a.dy, n), std::span(a.out, n));
             };
         break;
     }
@@ -58,16 +76,17 @@ kernel<T> elementwise(F f, const cell& c) {
 
 template <class T, class F>
 kernel<T> channelwise(F f, const cell& c) {
+    const auto g = given_for(f);
     const simdact::channel_shape shape{c.outer, c.channels, c.inner};
     if (c.op == op::forward)
         return [=](const arrays<T>& a) {
-            kernels::forward(f, shape, std::span(a.x, shape.size()), std::span(a.slopes, shape.channels),
+            kernels::forward(g, shape, std::span(a.x, shape.size()), std::span(a.slopes, shape.channels),
                              std::span(a.out, shape.size()));
         };
     if (c.op == op::backward)
         if constexpr (requires(std::span<T> s) { kernels::backward(f, shape, s, s, s, s, s); })
             return [=](const arrays<T>& a) {
-                kernels::backward(f, shape, std::span(a.x, shape.size()), std::span(a.slopes, shape.channels),
+                kernels::backward(g, shape, std::span(a.x, shape.size()), std::span(a.slopes, shape.channels),
                                   std::span(a.dy, shape.size()), std::span(a.out, shape.size()),
                                   std::span(a.dslopes, shape.channels));
             };
@@ -80,7 +99,9 @@ kernel<T> offer(const cell& c) {
         c, [&](auto f) { return elementwise<T>(f, c); }, [&](auto f) { return channelwise<T>(f, c); });
 }
 
-#if defined DISPATCHED
+#if defined BY_NAME
+const bool added = add({"by name", "", role::reference, offer<float>, offer<double>});
+#elif defined DISPATCHED
 const bool added = add({"dispatched", "", role::reference, offer<float>, offer<double>});
 #else
 template <class T>

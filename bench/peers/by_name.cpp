@@ -1,0 +1,3 @@
+#define DISPATCHED
+#define BY_NAME
+#include "simdact.cpp"
