@@ -88,12 +88,9 @@ SIMDACT_INLINE const double* numbers(const parameter_values<F>& parameters) noex
     return parameters.values;
 }
 
-/// A list has F, and F is known.
+/// The list given has F, or one that is known.
 template <class F, class List>
-concept in_list = requires {
-    typename list_for<F, List>::type;
-}
-&&listed_in<F, typename list_for<F, List>::type>;
+concept in_list = listed_in<F, typename list_for<F, List>::type>;
 
 } // namespace detail
 

@@ -15,9 +15,9 @@ namespace simdact {
 inline namespace SIMDACT_ISA {
 namespace dispatch {
 
-/// The list that has F, as `type`: of those that are known to the file.
+/// The list that has F, as `type`: of those that are known to the file. One without functions, if none has it.
 template <class F>
-struct list_of {};
+struct list_of : std::type_identity<function_list<>> {};
 
 // simdact_add_dispatch() says whether it has built a list of the user's, and whether that of all functions.
 #if !defined(SIMDACT_DISPATCH_OWN_FUNCTIONS) || defined(SIMDACT_DISPATCH_ALL_FUNCTIONS)
