@@ -133,6 +133,7 @@ const description& description_of(std::string_view name);
 /// What a description may leave out; and straight(x, parameters): f' is the constant 0 or 1 there, f and f' are
 /// correctly rounded, and dx is +0 or dy itself, whatever dy is.
 struct describes {
+    static constexpr readme_text readme = {.f = "", .derivative = ""}; ///< of a user's functor
     static std::vector<stated_parameter> parameters() { return {}; }
     static std::vector<parameter_set> usual() { return {{}}; }
     static std::vector<parameter_set> edge() { return {}; }

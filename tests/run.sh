@@ -5,6 +5,8 @@
 #   sh tests/run.sh                   all of it
 #   sh tests/run.sh --quick           one configuration: g++, optimised, with this processor's instructions
 #   sh tests/run.sh --only NAME       the same, but only what is about one function, such as elu
+#   sh tests/run.sh --with FOLDER     all that is checked of a function, of your functors instead: each NAME in FOLDER/NAME.hpp,
+#                                     and what is known about it in FOLDER/NAME.cpp (tests/README.md)
 #   sh tests/run.sh --valgrind        the same, its tests of memory and kernels under valgrind
 #   sh tests/run.sh --fuzz MINUTES    two processes try random arguments and files for so long
 #   sh tests/run.sh --isa NAME...     for these instruction sets, under an emulator if need be; "all" names them
@@ -18,6 +20,7 @@
 # Every float through every kernel, on what was built last, about five minutes a configuration on two cores:
 #   ctest --test-dir .build/tests -L '^exhaustive$'
 set -eu
+from=$PWD
 CDPATH='' cd -- "$(dirname -- "$0")/.."
 
 described() {
@@ -45,6 +48,12 @@ case "$#:${1-}" in
     mode=only function=$2
     described "$function"
     ;;
+2:--with)
+    mode=with with=$(CDPATH='' cd -- "$from" && CDPATH='' cd -- "$2" && pwd) || {
+        echo "tests: there is no folder $2 with functors" >&2
+        exit 2
+    }
+    ;;
 1:--valgrind) mode=valgrind ;;
 2:--fuzz) mode=fuzz minutes=$2 ;;
 1:--coverage) exec sh tests/coverage.sh ;;
@@ -53,7 +62,7 @@ case "$#:${1-}" in
     exit 0
     ;;
 *)
-    echo "usage: sh tests/run.sh [--quick | --only NAME | --valgrind | --fuzz MINUTES | --isa NAME... | --coverage | --stale [NAME...] | --help]" >&2
+    echo "usage: sh tests/run.sh [--quick | --only NAME | --with FOLDER | --valgrind | --fuzz MINUTES | --isa NAME... | --coverage | --stale [NAME...] | --help]" >&2
     exit 2
     ;;
 esac
@@ -95,6 +104,7 @@ mkdir -p $out
 #   examples    the programs of examples/ and their tests too
 #   only=NAME   nothing but this target
 #   about=NAME  nothing but what is about this function, in a folder of its own
+#   with=FOLDER nothing but what is about the functors in it, in a folder of its own
 build() {
     name=$1-$2-$3
     case $1 in gcc) cxx=g++ ;; clang) cxx=clang++ ;; esac
@@ -115,7 +125,7 @@ build() {
         ;;
     esac
     shift 3
-    builds=OFF sources=OFF closely=OFF examples=OFF only= about=
+    builds=OFF sources=OFF closely=OFF examples=OFF only= about= users=
     for option; do
         case $option in
         builds) builds=ON ;;
@@ -123,6 +133,7 @@ build() {
         closely) closely=ON ;;
         examples) examples=ON ;;
         only=*) only=${option#*=} ;;
+        with=*) users=${option#*=} name=$name-with ;;
         about=*) about=${option#*=} name=$name-$about ;;
         esac
     done
@@ -135,6 +146,7 @@ build() {
             -DSIMDACT_TEST_BUILDS=$builds -DSIMDACT_TEST_SOURCES=$sources -DSIMDACT_TEST_CLOSELY=$closely \
             -DSIMDACT_TEST_HEADERS=$headers \
             "-DSIMDACT_TEST_LEVELS=0;2" -DSIMDACT_TEST_FUNCTIONS="$about" \
+            -DSIMDACT_TEST_WITH="$users" \
             -DSIMDACT_TEST_PREFIX="$name/" -DSIMDACT_WERROR="${SIMDACT_WERROR:-OFF}" &&
             cmake --build "$out/$name" --parallel "$jobs" ${only:+--target $only}
     } >"$out/$name.log" 2>&1; then
@@ -164,6 +176,7 @@ oldest=${isas%% *} best=${isas##* }
 case $mode in
 quick) build gcc "$best" release closely examples ;;
 only) build gcc "$best" release builds closely about="$function" ;;
+with) build gcc "$best" release builds closely with="$with" ;;
 valgrind)
     # Without FMA: valgrind 3.19 computes -0 * 0 + 0 as -0.
     kind=release

@@ -140,7 +140,12 @@ TEMPLATE_TEST_CASE("environment: in every rounding mode results are finite and c
                 std::vector<T> sizes(shape.channels);
                 for (std::size_t i = 0; i < p.out.size(); ++i) {
                     for (const T got : {p.out[i], scalars[i]}) {
-                        const long double error = std::fabs(static_cast<long double>(got) - nearest.out[i]);
+                        // What overflows may stop at the largest number.
+                        const T to = nearest.out[i];
+                        if (std::isinf(to) && got != 0 && std::fabs(got) >= std::numeric_limits<T>::max() &&
+                            std::signbit(got) == std::signbit(to))
+                            continue;
+                        const long double error = std::fabs(static_cast<long double>(got) - to);
                         if (!(error <= tolerance_of_other_modes(k, p, i, nearest.out[i])))
                             difference =
                                 "x = " + show(p.x[i]) + " gives " + show(got) + ", not " + show(nearest.out[i]);

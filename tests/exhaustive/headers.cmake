@@ -2,7 +2,8 @@
 # each line of results/NAME.txt.
 #
 #   cmake -P headers.cmake                        prints the functions whose results are missing or have another hash
-#   cmake -D "OUTPUT=FILE.cpp" -P headers.cmake   writes the hashes, for the exhaustive program to have them
+#   cmake -D "OUTPUT=FILE.cpp" -P headers.cmake   writes the hashes, for the exhaustive program to have them; those of users'
+#                                                 functors, if -D "USERS=NAME;..." names some, are "-"
 #
 # Every #include <simdact/...> is followed, whatever #if it stands in, so that the hash is the same on every machine.
 # Comments and white space do not count, nor does version.hpp, which says a number.
@@ -44,6 +45,9 @@ list(TRANSFORM functions REPLACE "\\.cpp$" "")
 
 set(stale "")
 set(cases "")
+foreach(name IN LISTS USERS)
+    string(APPEND cases "    if (function == \"${name}\")\n        return \"-\";\n")
+endforeach()
 foreach(name IN LISTS functions)
     hash_of_headers(${name} hash)
     string(APPEND cases "    if (function == \"${name}\")\n        return \"${hash}\";\n")

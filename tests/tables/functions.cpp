@@ -1,6 +1,7 @@
 /// The rows of the table for the functions NAMES, for the instructions of this unit: NAMES(f) is f(relu) f(elu) and so
 /// on. With DISPATCHED the kernels are those that simdact_add_dispatch() has built; with KERNELS_ALONE there are no
-/// other ways to call them, for what takes long to compile.
+/// other ways to call them, for what takes long to compile. The functors are the library's, or in the namespace
+/// FUNCTORS.
 
 #include "table.hpp"
 
@@ -22,7 +23,7 @@ namespace under = kernels_under_test;
 using simdact::detail::parameters_of;
 using simdact::detail::with_values;
 template <class F>
-constexpr bool has_slope = simdact::channelwise_functions::has<F>;
+constexpr bool has_slope = simdact::channelwise_activation<F, simdact::simd::batch<float>>;
 
 template <class F, class T>
 constexpr bool has_output = simdact::output_differentiable<F, T>;
@@ -532,8 +533,11 @@ constexpr rows<way_to_call<T>, 1> all_ways;
 
 template <class F>
 constexpr function_under_test row() {
-    static_assert(has_slope<F> || simdact::elementwise_functions::has<F>,
+#if !defined(FUNCTORS)
+#define FUNCTORS simdact
+    static_assert(simdact::listed_in<F, simdact::functions>,
                   "what tests/functions/ describes is in one of the lists of functions.hpp");
+#endif
     // Threads may share it: it is its parameters and nothing else, and no call can change them.
     static_assert(std::is_trivially_copyable_v<F> && std::is_aggregate_v<F> &&
                   (parameters_of<F>() == 0 ? std::is_empty_v<F> : sizeof(F) == parameters_of<F>() * sizeof(double)));
@@ -557,7 +561,7 @@ constexpr function_under_test row() {
 namespace rows_of_table {
 #define ROW(function)                                                                                                  \
     extern const function_under_test function;                                                                         \
-    constinit const function_under_test function = row<simdact::function>();
+    constinit const function_under_test function = row<FUNCTORS::function>();
 NAMES(ROW)
 } // namespace rows_of_table
 

@@ -20,15 +20,15 @@ constexpr const function_under_test* functions[] = {NAMES(ADDRESS)};
 #define NAME(function) #function,
 constexpr std::string_view described[] = {ALL_NAMES(NAME)};
 
+#if defined(USERS_FUNCTORS)
+constexpr auto& listed = described;
+#else
+template <class List>
+constexpr std::string_view names_of;
 template <class... Fs>
-struct names_of {
-    static constexpr std::string_view all[] = {Fs::name...};
-};
-template <class... Es, class... Cs>
-constexpr auto names_of_lists(simdact::function_list<Es...>, simdact::function_list<Cs...>) {
-    return names_of<Es..., Cs...>{};
-}
-using listed = decltype(names_of_lists(simdact::elementwise_functions{}, simdact::channelwise_functions{}));
+constexpr std::string_view names_of<simdact::function_list<Fs...>>[] = {Fs::name...};
+constexpr auto& listed = names_of<simdact::functions>;
+#endif
 
 static_assert(noexcept(simdact::streaming_threshold()) && noexcept(simdact::streaming_threshold(1)));
 
@@ -58,7 +58,7 @@ const table under_test{
     .fused = fused,
     .widths = {width<float>, width<double>},
     .functions = functions,
-    .listed = listed::all,
+    .listed = listed,
     .described = described,
     .streaming_threshold = [] { return kernels_under_test::streaming_threshold(); },
     .set_streaming_threshold = [](std::size_t bytes) { kernels_under_test::streaming_threshold(bytes); }};
