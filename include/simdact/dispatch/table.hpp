@@ -88,9 +88,10 @@ struct table {
     void (*set_streaming_threshold)(std::size_t bytes) noexcept;
 };
 
-/// An object for each type. Those of a functor that is not in SIMDACT_ISA are one for all units.
+/// An object for each type. Those of a functor that is not in SIMDACT_ISA are one for all units. Not const: linkers may
+/// make one of constants that are the same.
 template <class F>
-inline constexpr char home_of = 0;
+inline char home_of = 0;
 
 /// The table of a list, by its key, for one instruction set, by a type that is named after it.
 template <std::uint64_t List, class Isa>
