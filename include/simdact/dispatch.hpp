@@ -41,7 +41,7 @@ namespace detail {
 template <class X>
 using batch_for = simd::batch<array_value_t<X>>;
 template <class F>
-concept found = std::same_as<F, function>;
+concept is_found = std::same_as<F, function>;
 
 /// Whether the numbers that F names are all it holds.
 template <class F>
@@ -97,12 +97,12 @@ concept in_list = listed_in<F, typename list_for<F, List>::type>;
 /// A function of one argument that a list has: the one given, or one that is known to the file; or what find() has
 /// given.
 template <class F, class List = any_list>
-concept dispatchable = detail::found<F> ||
+concept dispatchable = detail::is_found<F> ||
     (detail::in_list<F, List> && (activation<F, simd::batch<float>> || activation<F, simd::batch<double>>));
 
 /// One with its slopes in an array: one for each channel, or one for all.
 template <class F, class List = any_list>
-concept dispatchable_with_slopes = detail::found<F> ||
+concept dispatchable_with_slopes = detail::is_found<F> ||
     (detail::in_list<F, List> &&
      (channelwise_activation<F, simd::batch<float>> || channelwise_activation<F, simd::batch<double>>));
 
@@ -125,7 +125,7 @@ void streaming_threshold(std::size_t bytes) {
 /// y = f(x). y may be x.
 template <class List = any_list, dispatchable<List> F, input_array X, output_for<X> Y,
           class In = typename detail::list_for<F, List>::type>
-requires detail::found<F> || activation<F, detail::batch_for<X>>
+requires detail::is_found<F> || activation<F, detail::batch_for<X>>
 void forward(const F& f, const X& x, Y&& y) {
     const auto& g = detail::called<In>(f);
     const auto run = g.template elementwise<array_value_t<X>>().forward;
@@ -137,7 +137,7 @@ void forward(const F& f, const X& x, Y&& y) {
 /// x = f(x), in place.
 template <class List = any_list, dispatchable<List> F, output_array X,
           class In = typename detail::list_for<F, List>::type>
-requires detail::found<F> || activation<F, detail::batch_for<X>>
+requires detail::is_found<F> || activation<F, detail::batch_for<X>>
 void forward(const F& f, X&& x) {
     const auto& g = detail::called<In>(f);
     const auto run = g.template elementwise<array_value_t<X>>().forward;
@@ -149,7 +149,7 @@ void forward(const F& f, X&& x) {
 /// d = f'(x). d may be x.
 template <class List = any_list, dispatchable<List> F, input_array X, output_for<X> D,
           class In = typename detail::list_for<F, List>::type>
-requires detail::found<F> || differentiable<F, detail::batch_for<X>>
+requires detail::is_found<F> || differentiable<F, detail::batch_for<X>>
 void derivative(const F& f, const X& x, D&& d) {
     const auto& g = detail::called<In>(f);
     const auto run = g.template elementwise<array_value_t<X>>().derivative;
@@ -161,7 +161,7 @@ void derivative(const F& f, const X& x, D&& d) {
 /// dx = dy * f'(x). dx may be dy or x.
 template <class List = any_list, dispatchable<List> F, input_array X, input_beside<X> DY, output_for<X, DY> DX,
           class In = typename detail::list_for<F, List>::type>
-requires detail::found<F> || differentiable<F, detail::batch_for<X>> || backpropagates<F, detail::batch_for<X>>
+requires detail::is_found<F> || differentiable<F, detail::batch_for<X>> || backpropagates<F, detail::batch_for<X>>
 void backward(const F& f, const X& x, const DY& dy, DX&& dx) {
     const auto& g = detail::called<In>(f);
     const auto run = g.template elementwise<array_value_t<X>>().backward;
@@ -175,7 +175,7 @@ void backward(const F& f, const X& x, const DY& dy, DX&& dx) {
 /// dx = dy * f'(x), computed from y = f(x). dx may be dy or y.
 template <class List = any_list, dispatchable<List> F, input_array Y, input_beside<Y> DY, output_for<Y, DY> DX,
           class In = typename detail::list_for<F, List>::type>
-requires detail::found<F> || output_differentiable<F, detail::batch_for<Y>> ||
+requires detail::is_found<F> || output_differentiable<F, detail::batch_for<Y>> ||
     backpropagates_from_output<F, detail::batch_for<Y>>
 void backward_from_output(const F& f, const Y& y, const DY& dy, DX&& dx) {
     const char* const kernel = "dispatch::backward_from_output";
@@ -190,7 +190,7 @@ void backward_from_output(const F& f, const Y& y, const DY& dy, DX&& dx) {
 /// y = f(x), and mask = f.mask(x), or x > 0. y may be x.
 template <class List = any_list, dispatchable<List> F, input_array X, output_for<X> Y,
           class In = typename detail::list_for<F, List>::type>
-requires detail::found<F> || mask_differentiable<F, detail::batch_for<X>>
+requires detail::is_found<F> || mask_differentiable<F, detail::batch_for<X>>
 void forward_with_mask(const F& f, const X& x, Y&& y, mask_output mask) {
     const char* const kernel = "dispatch::forward_with_mask";
     const auto& g = detail::called<In>(f);
@@ -204,7 +204,7 @@ void forward_with_mask(const F& f, const X& x, Y&& y, mask_output mask) {
 /// dx = dy * f'(x), from the mask of x. dx may be dy.
 template <class List = any_list, dispatchable<List> F, input_array DY, output_for<DY> DX,
           class In = typename detail::list_for<F, List>::type>
-requires detail::found<F> || mask_differentiable<F, detail::batch_for<DY>>
+requires detail::is_found<F> || mask_differentiable<F, detail::batch_for<DY>>
 void backward_from_mask(const F& f, mask_input mask, const DY& dy, DX&& dx) {
     const char* const kernel = "dispatch::backward_from_mask";
     const auto& g = detail::called<In>(f);
@@ -246,7 +246,7 @@ SIMDACT_INLINE void backward_with_slopes(const F& f, const channel_shape& shape,
 /// y = f(x, slope of the channel). y may be x.
 template <class List = any_list, dispatchable_with_slopes<List> F, input_array X, input_beside<X> S, output_for<X> Y,
           class In = typename detail::list_for<F, List>::type>
-requires detail::found<F> || channelwise_activation<F, detail::batch_for<X>>
+requires detail::is_found<F> || channelwise_activation<F, detail::batch_for<X>>
 void forward(const F& f, const channel_shape& shape, const X& x, const S& slopes, Y&& y) {
     const auto& g = detail::called<In>(f);
     const auto run = g.template channelwise<array_value_t<X>>().forward;
@@ -260,7 +260,7 @@ void forward(const F& f, const channel_shape& shape, const X& x, const S& slopes
 /// d = df/dx (x, slope of the channel). d may be x.
 template <class List = any_list, dispatchable_with_slopes<List> F, input_array X, input_beside<X> S, output_for<X> D,
           class In = typename detail::list_for<F, List>::type>
-requires detail::found<F> || channelwise_differentiable<F, detail::batch_for<X>>
+requires detail::is_found<F> || channelwise_differentiable<F, detail::batch_for<X>>
 void derivative(const F& f, const channel_shape& shape, const X& x, const S& slopes, D&& d) {
     const auto& g = detail::called<In>(f);
     const auto run = g.template channelwise<array_value_t<X>>().derivative;
@@ -274,7 +274,7 @@ void derivative(const F& f, const channel_shape& shape, const X& x, const S& slo
 /// dx = dy * df/dx, for slopes that are not learned. dx may be dy or x.
 template <class List = any_list, dispatchable_with_slopes<List> F, input_array X, input_beside<X> S, input_beside<X> DY,
           output_for<X, DY> DX, class In = typename detail::list_for<F, List>::type>
-requires detail::found<F> || channelwise_trainable<F, detail::batch_for<X>>
+requires detail::is_found<F> || channelwise_trainable<F, detail::batch_for<X>>
 void backward(const F& f, const channel_shape& shape, const X& x, const S& slopes, const DY& dy, DX&& dx) {
     const auto& g = detail::called<In>(f);
     const auto run = g.template channelwise<array_value_t<X>>().backward;
@@ -288,7 +288,7 @@ void backward(const F& f, const channel_shape& shape, const X& x, const S& slope
 /// dx = dy * df/dx, and dslopes = the sum over each channel, as simdact::backward() has it.
 template <class List = any_list, dispatchable_with_slopes<List> F, input_array X, input_beside<X> S, input_beside<X> DY,
           output_for<X, DY> DX, output_for<X, S> DW, class In = typename detail::list_for<F, List>::type>
-requires detail::found<F> || channelwise_trainable<F, detail::batch_for<X>>
+requires detail::is_found<F> || channelwise_trainable<F, detail::batch_for<X>>
 void backward(const F& f, const channel_shape& shape, const X& x, const S& slopes, const DY& dy, DX&& dx,
               DW&& dslopes) {
     detail::backward_with_slopes<In>(f, shape, x, slopes, dy, dx, dslopes, false);
@@ -297,7 +297,7 @@ void backward(const F& f, const channel_shape& shape, const X& x, const S& slope
 /// The same with dslopes = dslopes + the sum.
 template <class List = any_list, dispatchable_with_slopes<List> F, input_array X, input_beside<X> S, input_beside<X> DY,
           output_for<X, DY> DX, output_for<X, S> DW, class In = typename detail::list_for<F, List>::type>
-requires detail::found<F> || channelwise_trainable<F, detail::batch_for<X>>
+requires detail::is_found<F> || channelwise_trainable<F, detail::batch_for<X>>
 void backward(const F& f, const channel_shape& shape, const X& x, const S& slopes, const DY& dy, DX&& dx, DW&& dslopes,
               accumulate_t) {
     detail::backward_with_slopes<In>(f, shape, x, slopes, dy, dx, dslopes, true);
@@ -306,7 +306,7 @@ void backward(const F& f, const channel_shape& shape, const X& x, const S& slope
 /// y = f(x, slope of the channel), and mask = x > 0. y may be x.
 template <class List = any_list, dispatchable_with_slopes<List> F, input_array X, input_beside<X> S, output_for<X> Y,
           class In = typename detail::list_for<F, List>::type>
-requires detail::found<F> ||
+requires detail::is_found<F> ||
     (channelwise_activation<F, detail::batch_for<X>>&&
          channelwise_mask_differentiable<F, detail::batch_for<X>>)void forward_with_mask(const F& f,
                                                                                          const channel_shape& shape,
@@ -327,7 +327,7 @@ requires detail::found<F> ||
 /// dx = dy * df/dx, from mask = x > 0. dx may be dy.
 template <class List = any_list, dispatchable_with_slopes<List> F, input_array DY, input_beside<DY> S,
           output_for<DY> DX, class In = typename detail::list_for<F, List>::type>
-requires detail::found<F> || channelwise_mask_differentiable<F, detail::batch_for<DY>>
+requires detail::is_found<F> || channelwise_mask_differentiable<F, detail::batch_for<DY>>
 void backward_from_mask(const F& f, const channel_shape& shape, mask_input mask, const S& slopes, const DY& dy,
                         DX&& dx) {
     const char* const kernel = "dispatch::backward_from_mask";
