@@ -1,10 +1,11 @@
-// A function whose name and parameters are read when the program runs, as from a model's file; its kernels are those
-// that dispatch has for this CPU, and none is compiled here. Prints:
+// Functions whose names and parameters are read when the program runs, as from a model's file; their kernels are those
+// that dispatch has for this CPU, and none is compiled here. find("elu") is for the list of all functions, this one for
+// the list in own_functions.hpp. Prints:
 //
 //   elu, alpha = 0.5: -0.32 2.00
-//   sigmoid: 0.27 0.88
+//   bent_square, slope = 0.1: -0.10 4.00
 //   simdact::dispatch::find: elu has no parameter "slope", but alpha
-#include <simdact/dispatch.hpp>
+#include "own_functions.hpp"
 
 #include <cstdio>
 #include <stdexcept>
@@ -17,12 +18,12 @@ struct layer {
 };
 
 int main() {
-    const std::vector<layer> model = {{"elu", {{"alpha", 0.5}}}, {"sigmoid", {}}, {"elu", {{"slope", 0.5}}}};
+    const std::vector<layer> model = {{"elu", {{"alpha", 0.5}}}, {"bent_square", {}}, {"elu", {{"slope", 0.5}}}};
     const std::vector<float> x = {-1.0f, 2.0f};
     std::vector<float> y(2);
     for (const layer& l : model)
         try {
-            const simdact::dispatch::function f = simdact::dispatch::find(l.function, l.parameters);
+            const simdact::dispatch::function f = simdact::dispatch::find<own_functions>(l.function, l.parameters);
             simdact::dispatch::forward(f, x, y);
             std::printf("%s", f.name());
             for (std::size_t i = 0; i < f.parameters(); ++i)
