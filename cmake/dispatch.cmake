@@ -98,12 +98,13 @@ ${CMAKE_SYSTEM_PROCESSOR}; there are ${known}")
         endif()
     endforeach()
 
-    # What the sources of a list begin with, and how its targets are named.
-    set(begin "")
+    # What the sources of a user's list include, and how its targets are named.
+    set(include "")
     set(of "")
     set(folders "")
     if(arg_LIST AND NOT arg_FUNCTIONS)
-        message(FATAL_ERROR "simdact_add_dispatch: LIST ${arg_LIST} is of which header? Write FUNCTIONS header LIST ${arg_LIST}")
+        message(FATAL_ERROR "simdact_add_dispatch: LIST ${arg_LIST} is of which header? Write \
+FUNCTIONS header LIST ${arg_LIST}")
     endif()
     if(arg_FUNCTIONS)
         cmake_path(ABSOLUTE_PATH arg_FUNCTIONS BASE_DIRECTORY "${CMAKE_CURRENT_SOURCE_DIR}" NORMALIZE)
@@ -116,11 +117,13 @@ ${CMAKE_SYSTEM_PROCESSOR}; there are ${known}")
         if(NOT arg_LIST MATCHES "^(::)?[A-Za-z_][A-Za-z_0-9]*(::[A-Za-z_][A-Za-z_0-9]*)*$")
             message(FATAL_ERROR "simdact_add_dispatch: \"${arg_LIST}\" is no name of a list; say LIST name")
         endif()
-        string(APPEND begin "#include \"${arg_FUNCTIONS}\"\n#define SIMDACT_DISPATCH_LIST ${arg_LIST}\n")
+        set(include "#include \"${arg_FUNCTIONS}\"\n")
         string(SHA256 of "${arg_FUNCTIONS}")
         string(SUBSTRING "${of}" 0 8 of)
         string(MAKE_C_IDENTIFIER "_${arg_LIST}_${of}" of)
         set(folders $<TARGET_PROPERTY:${target},INCLUDE_DIRECTORIES>)
+    else()
+        set(arg_LIST simdact::functions)
     endif()
 
     # The tables of kernels, one object for each instruction set, and what chooses among them, one for each list.
@@ -148,13 +151,13 @@ ${CMAKE_SYSTEM_PROCESSOR}; there are ${known}")
         set(kernels simdact_dispatch_${table}${of})
         if(NOT TARGET ${kernels})
             set(file "${sources}/kernels.cpp")
-            if(begin)
+            if(include)
                 set(file "${CMAKE_CURRENT_BINARY_DIR}/${kernels}.cpp")
-                file(CONFIGURE OUTPUT "${file}" @ONLY CONTENT "@begin@#include \"@sources@/kernels.cpp\"\n")
+                file(CONFIGURE OUTPUT "${file}" @ONLY CONTENT "@include@#include \"@sources@/kernels.cpp\"\n")
             endif()
             simdact_dispatch_objects(${kernels} "${file}" ${flags})
             target_include_directories(${kernels} PRIVATE ${folders})
-            target_compile_definitions(${kernels} PRIVATE
+            target_compile_definitions(${kernels} PRIVATE SIMDACT_DISPATCH_LIST=${arg_LIST}
                 SIMDACT_DISPATCH_LEVEL=${level} "SIMDACT_DISPATCH_ISA=\"${isa}\"" SIMDACT_DISPATCH_TABLE=${table})
         endif()
         list(APPEND objects $<TARGET_OBJECTS:${kernels}>)
@@ -167,11 +170,12 @@ ${CMAKE_SYSTEM_PROCESSOR}; there are ${known}")
     if(NOT TARGET ${choose})
         set(file "${CMAKE_CURRENT_BINARY_DIR}/${choose}.cpp")
         file(CONFIGURE OUTPUT "${file}" @ONLY CONTENT
-"@begin@#define SIMDACT_DISPATCH_ISAS(f)@list@
+"@include@#define SIMDACT_DISPATCH_ISAS(f)@list@
 #include \"@sources@/choose.cpp\"
 ")
         simdact_dispatch_objects(${choose} "${file}" ${last_flags})
         target_include_directories(${choose} PRIVATE ${folders})
+        target_compile_definitions(${choose} PRIVATE SIMDACT_DISPATCH_LIST=${arg_LIST})
     endif()
     list(APPEND objects $<TARGET_OBJECTS:${choose}>)
 

@@ -5,8 +5,8 @@
 #   sh tests/run.sh                   all of it
 #   sh tests/run.sh --quick           one configuration: g++, optimised, with this processor's instructions
 #   sh tests/run.sh --only NAME       the same, but only what is about one function, such as elu
-#   sh tests/run.sh --with FOLDER     all that is checked of a function, of your functors instead: each NAME in FOLDER/NAME.hpp,
-#                                     and what is known about it in FOLDER/NAME.cpp (tests/README.md)
+#   sh tests/run.sh --with FOLDER     all that is checked of a function, but of your functors: each NAME in
+#                                     FOLDER/NAME.hpp, and what is known about it in FOLDER/NAME.cpp (tests/README.md)
 #   sh tests/run.sh --valgrind        the same, its tests of memory and kernels under valgrind
 #   sh tests/run.sh --fuzz MINUTES    two processes try random arguments and files for so long
 #   sh tests/run.sh --isa NAME...     for these instruction sets, under an emulator if need be; "all" names them
@@ -99,7 +99,7 @@ mkdir -p $out
 #   builds      too what depends on the compiler but not on the rest: programs with flags of their own, refusals, the
 #               package, the README
 #   sources     too what depends on no compiler: what other tools say of the headers, whether each compiles alone, data
-#               races, their packaging
+#               races, packages and their folders
 #   closely     compares more floats and doubles with the truth, as one build with FMA does and one without
 #   examples    the programs of examples/ and their tests too
 #   only=NAME   nothing but this target

@@ -4,10 +4,6 @@
 
 #include <simdact/dispatch.hpp>
 
-#if !defined(SIMDACT_DISPATCH_LIST)
-#define SIMDACT_DISPATCH_LIST simdact::functions
-#endif
-
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -29,14 +25,14 @@ namespace simdact {
 namespace dispatched {
 inline namespace SIMDACT_DISPATCH_VERSION {
 
-// The list of what was built, best first: SIMDACT_DISPATCH_ISAS(f) is f(table, name, level) for each.
 constexpr std::uint64_t key = dispatch::detail::key_of<SIMDACT_DISPATCH_LIST::list>();
-#define SIMDACT_DISPATCH_DECLARE(table, name, level) struct table;
-SIMDACT_DISPATCH_ISAS(SIMDACT_DISPATCH_DECLARE)
-#define SIMDACT_DISPATCH_DECLARE_TABLE(table_, name, level)                                                            \
+
+// What was built, best first: SIMDACT_DISPATCH_ISAS(f) is f(table, name, level) for each.
+#define SIMDACT_DISPATCH_DECLARE(table_, name, level)                                                                  \
+    struct table_;                                                                                                     \
     template <>                                                                                                        \
     const table& table_of<key, table_>() noexcept;
-SIMDACT_DISPATCH_ISAS(SIMDACT_DISPATCH_DECLARE_TABLE)
+SIMDACT_DISPATCH_ISAS(SIMDACT_DISPATCH_DECLARE)
 
 namespace {
 

@@ -3,10 +3,6 @@
 
 #include <simdact/dispatch.hpp>
 
-#if !defined(SIMDACT_DISPATCH_LIST)
-#define SIMDACT_DISPATCH_LIST simdact::functions
-#endif
-
 #if SIMDACT_DISPATCH_LEVEL != 0 && SIMDACT_DISPATCH_LEVEL != SIMDACT_DETAIL_LEVEL
 #error "simdact_add_dispatch: flags of the project ask for other instructions in every file; leave -m... out of them"
 #endif
@@ -148,31 +144,23 @@ constexpr dispatched::channelwise<T> channelwise_for() noexcept {
     return of;
 }
 
-template <class T, bool FromOutput, class F>
-bool is_valid(const F& f) noexcept {
-    if constexpr (detail::parameters_of<F>() > 0)
-        return detail::are_valid<T, FromOutput>(detail::values_of(f));
-    else
-        return true;
-}
-
 template <class F>
 unsigned valid_for(const double* parameters) noexcept {
-    const F f = detail::with_values<F>(parameters);
-    return (is_valid<float, false>(f) ? dispatched::for_float : 0u) |
-           (is_valid<double, false>(f) ? dispatched::for_double : 0u) |
-           (is_valid<float, true>(f) ? dispatched::for_float_from_output : 0u) |
-           (is_valid<double, true>(f) ? dispatched::for_double_from_output : 0u);
+    const auto values = detail::values_of(detail::with_values<F>(parameters));
+    return (detail::are_valid<float, false>(values) ? dispatched::for_float : 0u) |
+           (detail::are_valid<double, false>(values) ? dispatched::for_double : 0u) |
+           (detail::are_valid<float, true>(values) ? dispatched::for_float_from_output : 0u) |
+           (detail::are_valid<double, true>(values) ? dispatched::for_double_from_output : 0u);
 }
 
 template <class F>
-void refuse_for(const char* kernel, const double* parameters, unsigned use) {
+void refuse_for(const char* kernel, const double* parameters, unsigned uses) {
     const F f = detail::with_values<F>(parameters);
-    if (use == dispatched::for_float)
-        detail::check_parameters<float>(kernel, f);
-    else if (use == dispatched::for_double)
+    if (uses & dispatched::for_double)
         detail::check_parameters<double>(kernel, f);
-    else if (use == dispatched::for_float_from_output)
+    else if (uses & dispatched::for_float)
+        detail::check_parameters<float>(kernel, f);
+    else if (uses & dispatched::for_float_from_output)
         detail::check_parameters<float, true>(kernel, f);
     else
         detail::check_parameters<double, true>(kernel, f);

@@ -2,9 +2,9 @@
 
 #include <simdact/simdact.hpp>
 
-// x^2 above 0, and slope * x below: a functor of your own, as bent_square.cpp beside it describes it. `sh tests/run.sh
-// --with examples/checked` checks the one by the other. A NaN comes back bit for bit, as from every function of the
-// library.
+// x^2 above 0, and slope * x below: a functor of your own. A NaN comes back bit for bit, as from every function of the
+// library; kernels refuse a slope that is negative or NaN. `sh tests/run.sh --with examples/checked` checks it by its
+// description beside it, examples/short/own_functions.hpp puts it in a list for dispatch.
 inline namespace SIMDACT_ISA {
 
 struct bent_square {

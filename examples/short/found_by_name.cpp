@@ -3,7 +3,7 @@
 // the list in own_functions.hpp. Prints:
 //
 //   elu, alpha = 0.5: -0.32 2.00
-//   bent_square, slope = 0.1: -0.10 4.00
+//   bent_square, slope = 0.125: -0.12 4.00
 //   simdact::dispatch::find: elu has no parameter "slope", but alpha
 #include "own_functions.hpp"
 

@@ -150,6 +150,26 @@ inline bool put_in_order(const char* caller, const known_function& f, std::span<
     return true;
 }
 
+/// What a name and parameters stand for in a list.
+struct found_function {
+    std::size_t place; ///< the size of the list: none
+    given_values values;
+};
+
+/// Refuses for the caller, if there is one.
+template <class List>
+found_function look_up(const char* caller, std::string_view name, std::span<const named_parameter> parameters) {
+    constexpr const known_function* all = known_functions<typename List::list>::all;
+    found_function found{.place = detail::place_of(name, all, List::size), .values = {}};
+    if (found.place == List::size) {
+        if (caller)
+            detail::refuse_name(caller, name, all, List::size);
+    } else if (!detail::put_in_order(caller, all[found.place], parameters, found.values)) {
+        found.place = List::size;
+    }
+    return found;
+}
+
 inline std::span<const named_parameter> span_of(std::initializer_list<named_parameter> given) noexcept {
     return {given.begin(), given.size()};
 }
@@ -162,6 +182,14 @@ decltype(auto) visit_at(std::size_t place, const given_values& values, Visitor&&
     const F f = detail::with_values<F>(values.at);
     detail::check_parameters<double>("with_function", f);
     return std::forward<Visitor>(visitor)(f);
+}
+
+/// Whether the function at that place takes these values for doubles.
+template <class... Fs>
+bool takes_at(std::size_t place, const given_values& values, function_list<Fs...>) noexcept {
+    std::size_t i = 0;
+    return ((i++ == place && detail::are_valid<double, false>(detail::values_of(detail::with_values<Fs>(values.at)))) ||
+            ...);
 }
 
 } // namespace detail
@@ -179,13 +207,8 @@ void for_each_function(Visitor visitor) {
 /// its range are refused with std::invalid_argument, whose text names what there is.
 template <class List = functions, class Visitor>
 decltype(auto) with_function(std::string_view name, std::span<const named_parameter> parameters, Visitor&& visitor) {
-    constexpr const detail::known_function* known = detail::known_functions<typename List::list>::all;
-    const std::size_t place = detail::place_of(name, known, List::size);
-    if (place == List::size)
-        detail::refuse_name("with_function", name, known, List::size);
-    detail::given_values values;
-    detail::put_in_order("with_function", known[place], parameters, values);
-    return detail::visit_at(place, values, std::forward<Visitor>(visitor), typename List::list{});
+    const detail::found_function found = detail::look_up<List>("with_function", name, parameters);
+    return detail::visit_at(found.place, found.values, std::forward<Visitor>(visitor), typename List::list{});
 }
 template <class List = functions, class Visitor>
 decltype(auto) with_function(std::string_view name, std::initializer_list<named_parameter> parameters,
@@ -197,13 +220,11 @@ decltype(auto) with_function(std::string_view name, Visitor&& visitor) {
     return simdact::with_function<List>(name, std::span<const named_parameter>(), std::forward<Visitor>(visitor));
 }
 
-/// Whether the list has a function of that name, and that one such parameters.
+/// Whether with_function() would find it.
 template <class List = functions>
 bool knows(std::string_view name, std::span<const named_parameter> parameters = {}) {
-    constexpr const detail::known_function* known = detail::known_functions<typename List::list>::all;
-    const std::size_t place = detail::place_of(name, known, List::size);
-    detail::given_values values;
-    return place < List::size && detail::put_in_order(nullptr, known[place], parameters, values);
+    const detail::found_function found = detail::look_up<List>(nullptr, name, parameters);
+    return detail::takes_at(found.place, found.values, typename List::list{});
 }
 template <class List = functions>
 bool knows(std::string_view name, std::initializer_list<named_parameter> parameters) {

@@ -89,4 +89,6 @@ TEST_CASE("by name: what is not there is refused with what there is", "[by_name]
     CHECK_FALSE(simdact::knows<own>("relu"));
     CHECK_FALSE(simdact::knows("elu", {{"beta", 1}}));
     CHECK_FALSE(simdact::knows("elu", {{"alpha", 1}, {"alpha", 2}}));
+    CHECK_FALSE(simdact::knows("celu", {{"alpha", -1}}));
+    CHECK_FALSE(simdact::knows<own>("window", {{"low", 3}}));
 }

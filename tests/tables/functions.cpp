@@ -1,7 +1,7 @@
 /// The rows of the table for the functions NAMES, for the instructions of this unit: NAMES(f) is f(relu) f(elu) and so
 /// on. With DISPATCHED the kernels are those that simdact_add_dispatch() has built; with KERNELS_ALONE there are no
-/// other ways to call them, for what takes long to compile. The functors are the library's, or in the namespace
-/// FUNCTORS.
+/// other ways to call them, for what takes long to compile. The functors are the library's; with USERS_FUNCTORS those
+/// in the namespace users_functors.
 
 #include "table.hpp"
 
@@ -533,16 +533,18 @@ constexpr rows<way_to_call<T>, 1> all_ways;
 
 template <class F>
 constexpr function_under_test row() {
-#if !defined(FUNCTORS)
+#if defined(USERS_FUNCTORS)
+#define FUNCTORS users_functors
+#else
 #define FUNCTORS simdact
+    static_assert(never_throws<F, float>() && never_throws<F, double>());
+    static_assert(never_throws<F, simdact::simd::batch<float>>() && never_throws<F, simdact::simd::batch<double>>());
     static_assert(simdact::listed_in<F, simdact::functions>,
                   "what tests/functions/ describes is in one of the lists of functions.hpp");
 #endif
     // Threads may share it: it is its parameters and nothing else, and no call can change them.
     static_assert(std::is_trivially_copyable_v<F> && std::is_aggregate_v<F> &&
                   (parameters_of<F>() == 0 ? std::is_empty_v<F> : sizeof(F) == parameters_of<F>() * sizeof(double)));
-    static_assert(never_throws<F, float>() && never_throws<F, double>());
-    static_assert(never_throws<F, simdact::simd::batch<float>>() && never_throws<F, simdact::simd::batch<double>>());
     static_assert(in_constant_expressions<F, float> == in_constant_expressions<F, double>);
     return {
         F::name,

@@ -44,8 +44,8 @@ const char* isa() {
 
 bool fused() {
 #if defined(DISPATCHED)
-    const std::string_view chosen = isa();
-    return chosen == "x86-64-v3" || chosen == "x86-64-v4" || (chosen == "baseline" && simdact::simd::fused);
+    const auto chosen_is = [chosen = isa()](const char* name) { return simdact::detail::same_text(chosen, name); };
+    return chosen_is("x86-64-v3") || chosen_is("x86-64-v4") || (chosen_is("baseline") && simdact::simd::fused);
 #else
     return simdact::simd::fused;
 #endif

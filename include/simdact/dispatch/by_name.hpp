@@ -11,6 +11,12 @@ namespace simdact {
 inline namespace SIMDACT_ISA {
 namespace dispatch {
 
+namespace detail {
+
+inline constexpr unsigned for_any_elements = dispatched::for_float | dispatched::for_double;
+
+} // namespace detail
+
 /// A function of a list with its parameters, as find() gives it: a small value, to be copied. Kernels take it in the
 /// place of a functor; they refuse parameters that are outside of their ranges, and a function that has no such kernel,
 /// too.
@@ -46,9 +52,13 @@ public:
                                  << (FromOutput ? 2 : 0);
         if (!pointer) [[SIMDACT_DETAIL_UNLIKELY]]
             refuse_kernel<T>(kernel);
-        if ((valid_ & use) == 0) [[SIMDACT_DETAIL_UNLIKELY]]
-            table_->checks[place_].refuse(kernel, values_.at, use);
+        check(kernel, use);
         return values_.at;
+    }
+    /// Refuses parameters that are right for none of these uses.
+    SIMDACT_INLINE void check(const char* caller, unsigned uses) const {
+        if ((valid_ & uses) == 0) [[SIMDACT_DETAIL_UNLIKELY]]
+            table_->checks[place_].refuse(caller, values_.at, uses);
     }
 
 private:
@@ -100,17 +110,11 @@ struct list_for<function, any_list> : std::type_identity<functions> {};
 /// what there is.
 template <class List = functions>
 function find(std::string_view name, std::span<const named_parameter> parameters = {}) {
-    constexpr const detail::known_function* known = detail::known_functions<typename List::list>::all;
     const char* const caller = "dispatch::find";
-    const std::size_t place = detail::place_of(name, known, List::size);
-    if (place == List::size)
-        detail::refuse_name(caller, name, known, List::size);
-    detail::given_values values;
-    detail::put_in_order(caller, known[place], parameters, values);
-    const dispatched::table& t = detail::chosen<List>();
-    const function f(t, place, known[place], values);
-    if ((t.checks[place].valid(values.at) & (dispatched::for_float | dispatched::for_double)) == 0)
-        t.checks[place].refuse(caller, values.at, dispatched::for_double);
+    const detail::found_function found = detail::look_up<List>(caller, name, parameters);
+    const function f(detail::chosen<List>(), found.place,
+                     detail::known_functions<typename List::list>::all[found.place], found.values);
+    f.check(caller, detail::for_any_elements);
     return f;
 }
 template <class List = functions>
@@ -121,11 +125,9 @@ function find(std::string_view name, std::initializer_list<named_parameter> para
 /// Whether find() would find it.
 template <class List = functions>
 bool knows(std::string_view name, std::span<const named_parameter> parameters = {}) {
-    constexpr const detail::known_function* known = detail::known_functions<typename List::list>::all;
-    const std::size_t place = detail::place_of(name, known, List::size);
-    detail::given_values values;
-    return place < List::size && detail::put_in_order(nullptr, known[place], parameters, values) &&
-           (detail::chosen<List>().checks[place].valid(values.at) & (dispatched::for_float | dispatched::for_double));
+    const detail::found_function found = detail::look_up<List>(nullptr, name, parameters);
+    return found.place < List::size &&
+           (detail::chosen<List>().checks[found.place].valid(found.values.at) & detail::for_any_elements) != 0;
 }
 template <class List = functions>
 bool knows(std::string_view name, std::initializer_list<named_parameter> parameters) {

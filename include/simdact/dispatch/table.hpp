@@ -71,8 +71,8 @@ enum : unsigned { for_float = 1, for_double = 2, for_float_from_output = 4, for_
 /// How the parameters of a function are checked where its type is not known.
 struct parameter_checks {
     unsigned (*valid)(const double* parameters) noexcept;
-    /// Refuses them, as they are not valid for this.
-    void (*refuse)(const char* kernel, const double* parameters, unsigned use);
+    /// Refuses them, as they are valid for none of these uses.
+    void (*refuse)(const char* kernel, const double* parameters, unsigned uses);
 };
 
 /// What was built of a list for one instruction set.

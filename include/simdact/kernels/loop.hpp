@@ -111,9 +111,6 @@ struct of_number {
     }
 };
 
-/// The batches of a light op that are taken at a time where they are in a cache.
-inline constexpr std::size_t several = 4;
-
 /// Whether there is a NaN in four batches of the first source, the one an op treats differently there.
 template <value V, class In, class... Others>
 SIMDACT_INLINE bool any_nan_at(std::size_t i, In x, Others...) noexcept {

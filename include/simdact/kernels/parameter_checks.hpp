@@ -68,7 +68,8 @@ SIMDACT_INLINE bool check_parameter(const char* kernel, const parameter_values<F
 }
 
 template <class T, bool FromOutput, class F, std::size_t... Is>
-SIMDACT_INLINE bool check_each_parameter(const char* kernel, const parameter_values<F>& of,
+SIMDACT_INLINE bool check_each_parameter([[SIMDACT_DETAIL_MAYBE_UNUSED]] const char* kernel,
+                                         [[SIMDACT_DETAIL_MAYBE_UNUSED]] const parameter_values<F>& of,
                                          std::index_sequence<Is...>) {
     return (detail::check_parameter<T, F, Is, FromOutput>(kernel, of) && ...);
 }

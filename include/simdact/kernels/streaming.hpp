@@ -65,11 +65,14 @@ inline void streaming_threshold(std::size_t bytes) noexcept {
 
 namespace detail {
 
+/// The batches of a light op that are taken at a time where they are in a cache.
+inline constexpr std::size_t several = 4;
+
 /// Where loops that write piece by piece put them: the array itself.
 template <class T>
 class stored {
 public:
-    static constexpr std::size_t at_once = 4; ///< batches that a light op pays to take
+    static constexpr std::size_t at_once = several; ///< batches of a light op
     SIMDACT_INLINE explicit stored(T* out) noexcept : out_(out) {}
     SIMDACT_INLINE void seek(T* out) noexcept { out_ = out; }
     SIMDACT_INLINE std::size_t piece(std::size_t n) const noexcept { return n; }
