@@ -52,11 +52,11 @@ public:
                                  << (FromOutput ? 2 : 0);
         if (!pointer) [[SIMDACT_DETAIL_UNLIKELY]]
             refuse_kernel<T>(kernel);
-        check(kernel, use);
+        refuse_unless_valid(kernel, use);
         return values_.at;
     }
     /// Refuses parameters that are right for none of these uses.
-    SIMDACT_INLINE void check(const char* caller, unsigned uses) const {
+    SIMDACT_INLINE void refuse_unless_valid(const char* caller, unsigned uses) const {
         if ((valid_ & uses) == 0) [[SIMDACT_DETAIL_UNLIKELY]]
             table_->checks[place_].refuse(caller, values_.at, uses);
     }
@@ -114,7 +114,7 @@ function find(std::string_view name, std::span<const named_parameter> parameters
     const detail::found_function found = detail::look_up<List>(caller, name, parameters);
     const function f(detail::chosen<List>(), found.place,
                      detail::known_functions<typename List::list>::all[found.place], found.values);
-    f.check(caller, detail::for_any_elements);
+    f.refuse_unless_valid(caller, detail::for_any_elements);
     return f;
 }
 template <class List = functions>
