@@ -11,15 +11,15 @@
 #include <span>
 #include <vector>
 
-#include "found.hpp"
+#include "called.hpp"
 
 #define TRAP(name)                                                                                                     \
     template <class... E, class... A>                                                                                  \
-    typename found<E..., A...>::type name(A&&...);                                                                     \
+    typename Called<E..., A...>::type name(A&&...);                                                                    \
     template <auto N, class... A>                                                                                      \
-    typename found<A...>::type name(A&&...);                                                                           \
+    typename Called<A...>::type name(A&&...);                                                                          \
     template <class E, auto N, class... A>                                                                             \
-    typename found<E, A...>::type name(A&&...);
+    typename Called<E, A...>::type name(A&&...);
 
 /// Functions, arrays, iterators and allocators of a user's.
 namespace app {

@@ -13,7 +13,7 @@
 #include <vector>
 #include <xsimd/xsimd.hpp>
 
-#include "found.hpp"
+#include "called.hpp"
 #include "traps_of_operators.hpp"
 
 #include <simdact/simdact.hpp>

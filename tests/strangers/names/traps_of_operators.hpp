@@ -2,7 +2,7 @@
 
 #define TRAPPED_OPERATOR(op)                                                                                           \
     template <class A, class B>                                                                                        \
-    typename found<A, B>::type operator op(A&&, B&&);
+    typename Called<A, B>::type operator op(A&&, B&&);
 TRAPPED_OPERATOR(+)
 TRAPPED_OPERATOR(-)
 TRAPPED_OPERATOR(*)
@@ -30,7 +30,7 @@ TRAPPED_OPERATOR(->*)
 TRAPPED_OPERATOR(COMMA)
 #define TRAPPED_PREFIX(op)                                                                                             \
     template <class A>                                                                                                 \
-    typename found<A>::type operator op(A&&);
+    typename Called<A>::type operator op(A&&);
 TRAPPED_PREFIX(!)
 TRAPPED_PREFIX(~)
 TRAPPED_PREFIX(-)

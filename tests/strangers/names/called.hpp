@@ -2,7 +2,7 @@
 
 /// Not found out by choosing among overloads: whoever considers such a function is refused.
 template <class...>
-struct found {
-    static_assert(sizeof(found*) == 0, "the library called a function of its user's namespace");
+struct Called {
+    static_assert(sizeof(Called*) == 0, "the library called a function of its user's namespace");
     using type = void;
 };
