@@ -99,6 +99,7 @@ struct described_for {
 struct description {
     std::string name;
     std::vector<stated_parameter> parameters;
+    std::vector<std::string> elsewhere; ///< what it is called, such as "onnx LeakyRelu(alpha 0.01)"
     std::vector<parameter_set> usual;   ///< every promise holds for these; the first has the defaults
     std::vector<parameter_set> edge;    ///< the bounds hold for these, too, however steep f is
     std::vector<parameter_set> special; ///< only the table of special values holds
@@ -135,6 +136,7 @@ const description& description_of(std::string_view name);
 struct describes {
     static constexpr readme_text readme = {.f = "", .derivative = ""}; ///< of a user's functor
     static std::vector<stated_parameter> parameters() { return {}; }
+    static std::vector<std::string> elsewhere() { return {}; }
     static std::vector<parameter_set> usual() { return {{}}; }
     static std::vector<parameter_set> edge() { return {}; }
     static std::vector<parameter_set> special() { return {}; }
@@ -197,6 +199,7 @@ struct described {
     described() {
         descriptions().push_back({.name = D::name,
                                   .parameters = D::parameters(),
+                                  .elsewhere = D::elsewhere(),
                                   .usual = D::usual(),
                                   .edge = D::edge(),
                                   .special = D::special(),

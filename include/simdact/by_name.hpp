@@ -1,8 +1,10 @@
 #ifndef SIMDACT_BY_NAME_HPP
 #define SIMDACT_BY_NAME_HPP
 
-/// Functions whose names are known when a program runs: what it reads a model for. Every kernel that the visitor calls
-/// is compiled once for each function of the list; dispatch::find() needs none of that (dispatch.hpp).
+/// Functions whose names are known when a program runs: what it reads a model for. The names are the library's, or
+/// those of a naming that is said (naming.hpp): with_function(naming::onnx, "LeakyRelu", visitor). Every kernel that
+/// the visitor calls is compiled once for each function of the list; dispatch::find() needs none of that
+/// (dispatch.hpp).
 
 #include <simdact/functions.hpp>
 #include <simdact/kernels/parameter_checks.hpp>
@@ -32,6 +34,8 @@ struct known_function {
     const char* name; ///< null if F says none: it cannot be found
     const known_parameter* parameters;
     std::size_t count; ///< of them
+    const name_elsewhere* elsewhere;
+    std::size_t names; ///< elsewhere
 };
 
 template <class F>
@@ -52,7 +56,14 @@ struct known {
         else
             return static_cast<const char*>(nullptr);
     }();
-    static constexpr known_function function = {name, parameters.at, count};
+    static constexpr known_function function = [] {
+        known_function f = {name, parameters.at, count, nullptr, 0};
+        if constexpr (requires { F::elsewhere; }) {
+            f.elsewhere = F::elsewhere;
+            f.names = std::size(F::elsewhere);
+        }
+        return f;
+    }();
 };
 
 template <class List>
@@ -85,23 +96,85 @@ public:
     const char* text() const noexcept { return data_; }
 };
 
-[[SIMDACT_DETAIL_NORETURN]] SIMDACT_DETAIL_COLD inline void
-refuse_name(const char* caller, std::string_view name, const known_function* functions, std::size_t count) {
-    long_text text;
-    text.add("simdact::").add(caller).add(": there is no function ").quote(name).add(" among ");
-    const char* between = "";
-    for (std::size_t i = 0; i < count; ++i)
-        if (functions[i].name) {
-            text.add(between).add(functions[i].name);
-            between = ", ";
+/// Where names are looked up: in the library's own naming, or in another.
+struct names_of {
+    bool own = true;
+    naming by = {};
+
+    constexpr names_of() noexcept = default;
+    constexpr names_of(naming elsewhere) noexcept : own(false), by(elsewhere) {}
+    constexpr std::string_view whose() const noexcept {
+        return own ? "" : by == naming::onnx ? " of ONNX" : by == naming::pytorch ? " of PyTorch" : " of Keras";
+    }
+};
+
+/// What a name stands for, with the names and the defaults that its parameters have beside it.
+struct named_function {
+    std::size_t place; ///< of the function; their number, if there is none
+    known_parameter parameters[4];
+    std::size_t count; ///< of the parameters
+};
+
+/// call(name, function, parameters elsewhere, which are null for own names) for every name, until it returns true.
+template <class Call>
+bool for_each_name(names_of names, const known_function* functions, std::size_t count, Call call) {
+    for (std::size_t place = 0; place < count; ++place) {
+        const known_function& f = functions[place];
+        if (names.own) {
+            if (f.name && call(std::string_view(f.name), place, static_cast<const name_elsewhere*>(nullptr)))
+                return true;
+            continue;
         }
+        for (const name_elsewhere* e = f.elsewhere; e != f.elsewhere + f.names; ++e)
+            for (std::string_view left = e->by == names.by ? e->names : ""; !left.empty();) {
+                const std::size_t length = left.find(' ');
+                if (call(left.substr(0, length), place, e))
+                    return true;
+                left.remove_prefix(length < left.size() ? length + 1 : left.size());
+            }
+    }
+    return false;
+}
+
+inline named_function find_name(names_of names, std::string_view name, const known_function* functions,
+                                std::size_t count) {
+    named_function named{.place = count, .parameters = {}, .count = 0};
+    detail::for_each_name(
+        names, functions, count, [&](std::string_view candidate, std::size_t place, const name_elsewhere* elsewhere) {
+            if (candidate != name)
+                return false;
+            const known_function& f = functions[place];
+            named.place = place;
+            named.count = f.count;
+            for (std::size_t i = 0; i < f.count; ++i)
+                named.parameters[i] =
+                    elsewhere && elsewhere->parameters[i].name
+                        ? known_parameter{elsewhere->parameters[i].name, elsewhere->parameters[i].fallback}
+                        : f.parameters[i];
+            return true;
+        });
+    return named;
+}
+
+[[SIMDACT_DETAIL_NORETURN]] SIMDACT_DETAIL_COLD inline void refuse_name(const char* caller, names_of names,
+                                                                        std::string_view name,
+                                                                        const known_function* functions,
+                                                                        std::size_t count) {
+    long_text text;
+    text.add("simdact::").add(caller).add(": there is no function ").quote(name).add(names.whose()).add(" among ");
+    const char* between = "";
+    detail::for_each_name(names, functions, count, [&](std::string_view candidate, std::size_t, const auto*) {
+        text.add(between).add(candidate);
+        between = ", ";
+        return false;
+    });
     detail::refuse(text.text());
 }
 
 [[SIMDACT_DETAIL_NORETURN]] SIMDACT_DETAIL_COLD inline void
-refuse_parameter_name(const char* caller, const known_function& f, std::string_view name) {
+refuse_parameter_name(const char* caller, std::string_view function, const named_function& f, std::string_view name) {
     long_text text;
-    text.add("simdact::").add(caller).add(": ").add(f.name).add(" has no parameter ").quote(name);
+    text.add("simdact::").add(caller).add(": ").add(function).add(" has no parameter ").quote(name);
     if (f.count == 0)
         text.add(", and no other");
     for (std::size_t i = 0; i < f.count; ++i)
@@ -109,25 +182,17 @@ refuse_parameter_name(const char* caller, const known_function& f, std::string_v
     detail::refuse(text.text());
 }
 
-[[SIMDACT_DETAIL_NORETURN]] SIMDACT_DETAIL_COLD inline void refuse_second(const char* caller, const known_function& f,
-                                                                          std::size_t parameter) {
+[[SIMDACT_DETAIL_NORETURN]] SIMDACT_DETAIL_COLD inline void refuse_second(const char* caller, std::string_view function,
+                                                                          std::string_view parameter) {
     long_text text;
-    text.add("simdact::").add(caller).add(": ").add(f.parameters[parameter].name).add(" of ").add(f.name);
+    text.add("simdact::").add(caller).add(": ").add(parameter).add(" of ").add(function);
     detail::refuse(text.add(" is given twice").text());
 }
 
-/// The place of the function of that name, or `count`.
-inline std::size_t place_of(std::string_view name, const known_function* functions, std::size_t count) noexcept {
-    std::size_t place = 0;
-    while (place < count && !(functions[place].name && name == functions[place].name))
-        ++place;
-    return place;
-}
-
-/// Puts the parameters in the function's order, with its defaults for those that are not given. Returns false, or
+/// Puts the parameters in the function's order, with the defaults for those that are not given. Returns false, or
 /// refuses for the caller if there is one, where a name is unknown or given twice.
-inline bool put_in_order(const char* caller, const known_function& f, std::span<const named_parameter> given,
-                         given_values& values) {
+inline bool put_in_order(const char* caller, std::string_view name, const named_function& f,
+                         std::span<const named_parameter> given, given_values& values) {
     for (std::size_t i = 0; i < f.count; ++i)
         values.at[i] = f.parameters[i].fallback;
     for (std::size_t g = 0; g < given.size(); ++g) {
@@ -144,8 +209,8 @@ inline bool put_in_order(const char* caller, const known_function& f, std::span<
         if (!caller)
             return false;
         if (i == f.count)
-            detail::refuse_parameter_name(caller, f, given[g].name);
-        detail::refuse_second(caller, f, i);
+            detail::refuse_parameter_name(caller, name, f, given[g].name);
+        detail::refuse_second(caller, name, f.parameters[i].name);
     }
     return true;
 }
@@ -158,13 +223,15 @@ struct found_function {
 
 /// Refuses for the caller, if there is one.
 template <class List>
-found_function look_up(const char* caller, std::string_view name, std::span<const named_parameter> parameters) {
+found_function look_up(const char* caller, names_of names, std::string_view name,
+                       std::span<const named_parameter> parameters) {
     constexpr const known_function* all = known_functions<typename List::list>::all;
-    found_function found{.place = detail::place_of(name, all, List::size), .values = {}};
+    const named_function named = detail::find_name(names, name, all, List::size);
+    found_function found{.place = named.place, .values = {}};
     if (found.place == List::size) {
         if (caller)
-            detail::refuse_name(caller, name, all, List::size);
-    } else if (!detail::put_in_order(caller, all[found.place], parameters, found.values)) {
+            detail::refuse_name(caller, names, name, all, List::size);
+    } else if (!detail::put_in_order(caller, name, named, parameters, found.values)) {
         found.place = List::size;
     }
     return found;
@@ -192,6 +259,19 @@ bool takes_at(std::size_t place, const given_values& values, function_list<Fs...
             ...);
 }
 
+template <class List, class Visitor>
+decltype(auto) visit_named(names_of names, std::string_view name, std::span<const named_parameter> parameters,
+                           Visitor&& visitor) {
+    const found_function found = detail::look_up<List>("with_function", names, name, parameters);
+    return detail::visit_at(found.place, found.values, std::forward<Visitor>(visitor), typename List::list{});
+}
+
+template <class List>
+bool knows_named(names_of names, std::string_view name, std::span<const named_parameter> parameters) {
+    const found_function found = detail::look_up<List>(nullptr, names, name, parameters);
+    return detail::takes_at(found.place, found.values, typename List::list{});
+}
+
 } // namespace detail
 
 /// visitor(f) for every function of the list, with its default parameters. f.name, f.parameters and what f can do are
@@ -202,33 +282,54 @@ void for_each_function(Visitor visitor) {
 }
 
 /// visitor(f) with the function of that name, such as "elu", and these parameters, such as {{"alpha", 0.5}}; for those
-/// that are not given the function's defaults. Returns what the visitor returns, which is of one type for all
-/// functions. An unknown name, of a function or of a parameter, a parameter that is given twice, and a value outside
-/// its range are refused with std::invalid_argument, whose text names what there is.
+/// that are not given the defaults, which are the function's, or what the naming says: the slope of a LeakyRelu of ONNX
+/// is 0.01, that of a LeakyReLU of Keras 0.3. Returns what the visitor returns, which is of one type for all functions.
+/// An unknown name, of a function or of a parameter, a parameter that is given twice, and a value outside its range are
+/// refused with std::invalid_argument, whose text names what there is.
 template <class List = functions, class Visitor>
 decltype(auto) with_function(std::string_view name, std::span<const named_parameter> parameters, Visitor&& visitor) {
-    const detail::found_function found = detail::look_up<List>("with_function", name, parameters);
-    return detail::visit_at(found.place, found.values, std::forward<Visitor>(visitor), typename List::list{});
+    return detail::visit_named<List>({}, name, parameters, std::forward<Visitor>(visitor));
 }
 template <class List = functions, class Visitor>
 decltype(auto) with_function(std::string_view name, std::initializer_list<named_parameter> parameters,
                              Visitor&& visitor) {
-    return simdact::with_function<List>(name, detail::span_of(parameters), std::forward<Visitor>(visitor));
+    return detail::visit_named<List>({}, name, detail::span_of(parameters), std::forward<Visitor>(visitor));
 }
 template <class List = functions, class Visitor>
 decltype(auto) with_function(std::string_view name, Visitor&& visitor) {
-    return simdact::with_function<List>(name, std::span<const named_parameter>(), std::forward<Visitor>(visitor));
+    return detail::visit_named<List>({}, name, {}, std::forward<Visitor>(visitor));
+}
+template <class List = functions, class Visitor>
+decltype(auto) with_function(naming by, std::string_view name, std::span<const named_parameter> parameters,
+                             Visitor&& visitor) {
+    return detail::visit_named<List>(by, name, parameters, std::forward<Visitor>(visitor));
+}
+template <class List = functions, class Visitor>
+decltype(auto) with_function(naming by, std::string_view name, std::initializer_list<named_parameter> parameters,
+                             Visitor&& visitor) {
+    return detail::visit_named<List>(by, name, detail::span_of(parameters), std::forward<Visitor>(visitor));
+}
+template <class List = functions, class Visitor>
+decltype(auto) with_function(naming by, std::string_view name, Visitor&& visitor) {
+    return detail::visit_named<List>(by, name, {}, std::forward<Visitor>(visitor));
 }
 
 /// Whether with_function() would find it.
 template <class List = functions>
 bool knows(std::string_view name, std::span<const named_parameter> parameters = {}) {
-    const detail::found_function found = detail::look_up<List>(nullptr, name, parameters);
-    return detail::takes_at(found.place, found.values, typename List::list{});
+    return detail::knows_named<List>({}, name, parameters);
 }
 template <class List = functions>
 bool knows(std::string_view name, std::initializer_list<named_parameter> parameters) {
-    return simdact::knows<List>(name, detail::span_of(parameters));
+    return detail::knows_named<List>({}, name, detail::span_of(parameters));
+}
+template <class List = functions>
+bool knows(naming by, std::string_view name, std::span<const named_parameter> parameters = {}) {
+    return detail::knows_named<List>(by, name, parameters);
+}
+template <class List = functions>
+bool knows(naming by, std::string_view name, std::initializer_list<named_parameter> parameters) {
+    return detail::knows_named<List>(by, name, detail::span_of(parameters));
 }
 
 } // namespace SIMDACT_ISA

@@ -6,6 +6,7 @@
 /// that models `activation` (and `differentiable`) works in every elementwise kernel.
 
 #include <simdact/arrays.hpp>
+#include <simdact/naming.hpp>
 #include <simdact/parameters.hpp>
 #include <simdact/simd.hpp>
 
@@ -14,6 +15,11 @@
 
 namespace simdact {
 inline namespace SIMDACT_ISA {
+
+/// A function may have `prepared<T>()`, for T float or double: something that depends on f's parameters alone and has
+/// some of the members below. Kernels take it once, before they loop, and call these members of it in the place of f's,
+/// which are to give the same bits; what it lacks they call of f. What says how a function may be called (two_slopes,
+/// light) it says itself.
 
 /// y = f.forward(x) for values V, in kernels a simdact::simd::batch.
 template <class F, class V>
@@ -54,10 +60,16 @@ concept mask_differentiable = value<V> && requires(const F& f, simd::mask_t<V> p
 
 namespace detail {
 
+/// f says what its bit means.
+template <class F, class V>
+concept tells_mask = requires(const F& f, V x) {
+    f.mask(x);
+};
+
 /// What the bit of x means for f.
 template <class F, value V>
 SIMDACT_INLINE constexpr simd::mask_t<V> mask_for([[SIMDACT_DETAIL_MAYBE_UNUSED]] const F& f, V x) noexcept {
-    if constexpr (requires { f.mask(x); })
+    if constexpr (tells_mask<F, V>)
         return f.mask(x);
     else
         return x > V(0);
@@ -66,7 +78,7 @@ SIMDACT_INLINE constexpr simd::mask_t<V> mask_for([[SIMDACT_DETAIL_MAYBE_UNUSED]
 /// The same for an x that is not NaN.
 template <class F, value V>
 SIMDACT_INLINE constexpr simd::mask_t<V> mask_for_number(const F& f, V x) noexcept {
-    if constexpr (requires { f.mask(x); })
+    if constexpr (tells_mask<F, V>)
         return f.mask(x);
     else
         return simd::above_zero(x);

@@ -6,6 +6,8 @@
 #include <simdact/concepts.hpp>
 #include <simdact/functions.hpp>
 #include <simdact/kernels.hpp>
+#include <simdact/math.hpp>
+#include <simdact/naming.hpp>
 #include <simdact/simd.hpp>
 #include <simdact/version.hpp>
 

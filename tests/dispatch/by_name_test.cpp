@@ -99,6 +99,30 @@ TEST_CASE("dispatch by name: a function says its name and its parameters", "[dis
     static_assert(std::is_trivially_copyable_v<dispatch::function>);
 }
 
+TEST_CASE("dispatch by name: names of ONNX, PyTorch and Keras, with their parameters and defaults", "[dispatch]") {
+    using simdact::naming;
+    const auto slope = [](const dispatch::function& f) {
+        REQUIRE((f.parameters() == 1 && std::string(f.name()) == "leaky_relu"));
+        return f.parameter(0).value;
+    };
+    CHECK(slope(dispatch::find(naming::onnx, "LeakyRelu")) == 0.01);
+    CHECK(slope(dispatch::find(naming::onnx, "LeakyRelu", {{"alpha", 0.125}})) == 0.125);
+    CHECK(slope(dispatch::find(naming::pytorch, "leaky_relu", {{"negative_slope", 3}})) == 3);
+    CHECK(slope(dispatch::find(naming::keras, "LeakyReLU")) == 0.3);
+    CHECK(slope(dispatch::find(naming::keras, "leaky_relu")) == 0.2);
+    CHECK(dispatch::knows(naming::onnx, "Elu", {{"alpha", 2}}));
+    CHECK_FALSE(dispatch::knows(naming::onnx, "elu"));
+    CHECK_FALSE(dispatch::knows(naming::onnx, "LeakyRelu", {{"negative_slope", 2}}));
+    CHECK(
+        refusal([] {
+            static_cast<void>(dispatch::find(naming::onnx, "leaky_relu"));
+        }).starts_with("simdact::dispatch::find: there is no function \"leaky_relu\" of ONNX among Relu, LeakyRelu, "));
+    CHECK(refusal([] {
+              static_cast<void>(dispatch::find(naming::onnx, "LeakyRelu", std::vector<named_parameter>{{"slope", 1}}));
+          }) == "simdact::dispatch::find: LeakyRelu has no parameter \"slope\", but alpha");
+    check_function<float>(simdact::leaky_relu{.negative_slope = 0.3}, dispatch::find(naming::keras, "LeakyReLU"));
+}
+
 TEST_CASE("dispatch by name: what is not there is refused with what there is", "[dispatch]") {
     const auto refused = [](std::string_view name, std::vector<named_parameter> parameters = {}) {
         return refusal([&] { static_cast<void>(dispatch::find(name, parameters)); });

@@ -19,6 +19,9 @@ struct celu : describes {
     static constexpr readme_text readme = {.f = "a (e^(x/a) - 1)", .derivative = "e^(x/a)"};
 
     static std::vector<stated_parameter> parameters() { return {{"alpha", 1.0, "a"}}; }
+    static std::vector<std::string> elsewhere() {
+        return {"onnx Celu(alpha 1)", "pytorch CELU(alpha 1)", "pytorch celu(alpha 1)", "keras celu(alpha 1)"};
+    }
     static std::vector<parameter_set> usual() { return {{1.0}, {0.3}, {0.5}, {0.7}, {1.5}, {2.7}}; }
     // The ends, what is 1 as a float, and two for which the sum of f rounds to a power of two that f does not reach.
     static std::vector<parameter_set> edge() {

@@ -21,6 +21,10 @@ struct elu : describes {
     static constexpr readme_text readme = {.f = "a (e^x - 1)", .derivative = "a e^x"};
 
     static std::vector<stated_parameter> parameters() { return {{"alpha", 1.0, "a"}}; }
+    static std::vector<std::string> elsewhere() {
+        return {"onnx Elu(alpha 1)", "pytorch ELU(alpha 1)", "pytorch elu(alpha 1)", "keras ELU(alpha 1)",
+                "keras elu(alpha 1)"};
+    }
     static std::vector<parameter_set> usual() { return {{1.0}, {0.01}, {0.25}, {0.5}, {0.7}, {1.67}, {2.7}}; }
     // Some whose results leave the normal numbers where e^x does not and the other way round; and three for which
     // alpha (2^n - 1) is beyond a power of two that f does not reach, so that its rounding counts twice.

@@ -12,6 +12,9 @@ struct hard_swish : describes {
     static constexpr facts fact = {.in_constant_expressions = true, .lowest = -0.375};
     static constexpr readme_text readme = {.f = "x min(max(x + 3, 0), 6) / 6",
                                            .derivative = "0 where x <= -3, 1 where x >= 3, else (2 x + 3) / 6"};
+    static std::vector<std::string> elsewhere() {
+        return {"onnx HardSwish", "pytorch Hardswish", "pytorch hardswish", "keras hard_swish", "keras hard_silu"};
+    }
     static constexpr tests::reach reach = {.near = -2, .middle = -3.5, .far = -8, .farthest = -8};
 
     template <class T>

@@ -14,6 +14,11 @@ struct leaky_relu : sloped {
     static constexpr readme_text readme = {.f = "s x", .derivative = "s"};
 
     static std::vector<stated_parameter> parameters() { return {{"negative_slope", 0.01, "s"}}; }
+    static std::vector<std::string> elsewhere() {
+        return {"onnx LeakyRelu(alpha 0.01)", "pytorch LeakyReLU(negative_slope 0.01)",
+                "pytorch leaky_relu(negative_slope 0.01)", "keras LeakyReLU(negative_slope 0.3)",
+                "keras leaky_relu(negative_slope 0.2)"};
+    }
     static std::vector<parameter_set> refused_from_output() {
         return {{-0.5}, {-1e-30}, {-infinity<double>}, {not_a_number}};
     }

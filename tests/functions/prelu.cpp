@@ -10,6 +10,9 @@ struct prelu : sloped {
     static constexpr facts fact = {
         .keeps_x_above_zero = true, .monotone = true, .from_bit = true, .in_constant_expressions = true};
     static constexpr readme_text readme = {.f = "w x", .derivative = "w"};
+    static std::vector<std::string> elsewhere() {
+        return {"onnx PRelu", "pytorch PReLU", "pytorch prelu", "keras PReLU"};
+    }
 
     template <class R>
     static R by_slope(R x, const R*) {

@@ -17,6 +17,9 @@ struct relu : describes {
                                    .in_constant_expressions = true,
                                    .lowest = 0};
     static constexpr readme_text readme = {.f = "0", .derivative = "0"};
+    static std::vector<std::string> elsewhere() {
+        return {"onnx Relu", "pytorch ReLU", "pytorch relu", "keras ReLU", "keras relu"};
+    }
 
     // What its doubles were measured around.
     template <class T>

@@ -15,6 +15,9 @@ struct sigmoid : describes {
         .even_derivative = true, .monotone = true, .from_output = true, .lowest = 0, .highest = 1};
     static constexpr readme_text readme = {
         .f = "1 / (1 + e^-x)", .derivative = "f(x) (1 - f(x))", .from_output = "y (1 - y)"};
+    static std::vector<std::string> elsewhere() {
+        return {"onnx Sigmoid", "pytorch Sigmoid", "pytorch sigmoid", "keras sigmoid"};
+    }
 
     // Of e^-|x| alone, so that no sum is near 0.
     template <class R>

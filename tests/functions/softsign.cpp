@@ -18,6 +18,9 @@ struct softsign : describes {
                                    .highest = 1};
     static constexpr readme_text readme = {
         .f = "x / (1 + |x|)", .derivative = "1 / (1 + |x|)^2", .from_output = "(1 - |y|)^2"};
+    static std::vector<std::string> elsewhere() {
+        return {"onnx Softsign", "pytorch Softsign", "pytorch softsign", "keras softsign"};
+    }
     static constexpr tests::reach reach = {.farthest = -0x1p540}; // f' is 0 from there on
 
     // Far out by 1 / x, so that nothing is infinite twice.

@@ -18,6 +18,8 @@ struct tanh : describes {
                                            .from_output = "(1 - y) (1 + y)",
                                            .called = "simdact::tanh"}; // <cmath> has another
 
+    static std::vector<std::string> elsewhere() { return {"onnx Tanh", "pytorch Tanh", "pytorch tanh", "keras tanh"}; }
+
     template <class R>
     static R f(R x, const R*) {
         using std::tanh;

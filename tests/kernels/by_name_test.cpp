@@ -1,8 +1,10 @@
 #include "../catch.hpp"
+#include "../description.hpp"
 #include "../refusal.hpp"
 
 #include <simdact/by_name.hpp>
 
+#include <sstream>
 #include <string>
 #include <type_traits>
 #include <vector>
@@ -21,6 +23,10 @@ struct unnamed {
 /// Two parameters, the range of one by the other.
 struct window {
     static constexpr const char* name = "window";
+    static constexpr simdact::name_elsewhere elsewhere[] = {
+        {simdact::naming::onnx, "Window", {{"from", -3}, {"to", 3}}},
+        {simdact::naming::keras, "window Win", {{}, {"upper", 4}}},
+    };
     static constexpr simdact::parameter parameters[] = {
         {.name = "low", .fallback = -1.0, .valid = simdact::at_most_parameter("high")},
         {.name = "high", .fallback = 2.0},
@@ -30,7 +36,102 @@ struct window {
 
 using own = simdact::function_list<unnamed, window, simdact::elu>;
 
+std::string_view text_of(simdact::naming by) {
+    return by == simdact::naming::onnx ? "onnx" : by == simdact::naming::pytorch ? "pytorch" : "keras";
+}
+
+/// All that a row says, such as "onnx LeakyRelu(alpha 0.01)".
+template <class F>
+void add_names(std::vector<std::string>& to, const simdact::name_elsewhere& row) {
+    std::istringstream names(row.names);
+    for (std::string name; names >> name;) {
+        std::ostringstream text;
+        text << text_of(row.by) << ' ' << name;
+        const char* between = "(";
+        if constexpr (requires { F::parameters; })
+            for (std::size_t i = 0; i < std::size(F::parameters); ++i) {
+                const auto& there = row.parameters[i];
+                text << between << (there.name ? there.name : F::parameters[i].name) << ' '
+                     << (there.name ? there.fallback : F::parameters[i].fallback);
+                between = ", ";
+            }
+        to.push_back(text.str() + (*between == ',' ? ")" : ""));
+    }
+}
+
 } // namespace
+
+TEST_CASE("by name: what each function is called elsewhere is what its description says", "[by_name]") {
+    simdact::for_each_function([](const auto& f) {
+        using F = std::remove_cvref_t<decltype(f)>;
+        std::vector<std::string> names;
+        if constexpr (requires { F::elsewhere; })
+            for (const simdact::name_elsewhere& row : F::elsewhere) {
+                add_names<F>(names, row);
+                std::istringstream words(row.names);
+                for (std::string word; words >> word;) {
+                    INFO(word);
+                    CHECK(simdact::knows(row.by, word));
+                    CHECK(simdact::with_function(row.by, word, [&](const auto& g) {
+                        if constexpr (std::is_same_v<decltype(g), const F&> && requires { F::parameters; }) {
+                            const simdact::name_elsewhere::parameter& there = row.parameters[0];
+                            return simdact::detail::values_of(g).values[0] ==
+                                   (there.name ? there.fallback : F::parameters[0].fallback);
+                        } else {
+                            return std::is_same_v<decltype(g), const F&>;
+                        }
+                    }));
+                }
+            }
+        CHECK(names == description_of(F::name).elsewhere);
+    });
+}
+
+TEST_CASE("by name: another naming has names, parameters and defaults of its own", "[by_name]") {
+    using simdact::naming;
+    const auto both = [](const auto& f) {
+        if constexpr (requires { f.low; })
+            return std::vector{f.low, f.high};
+        else
+            return std::vector<double>{};
+    };
+    using pair = std::vector<double>;
+    CHECK(simdact::with_function<own>(naming::onnx, "Window", both) == pair{-3, 3});
+    CHECK(simdact::with_function<own>(naming::onnx, "Window", {{"to", 9}}, both) == pair{-3, 9});
+    CHECK(simdact::with_function<own>(naming::keras, "window", both) == pair{-1, 4});
+    CHECK(simdact::with_function<own>(naming::keras, "Win", {{"upper", 5}, {"low", 0}}, both) == pair{0, 5});
+    const auto slope = [](const auto& f) {
+        if constexpr (requires { f.negative_slope; })
+            return f.negative_slope;
+        else
+            return -1.0;
+    };
+    CHECK(simdact::with_function(naming::onnx, "LeakyRelu", slope) == 0.01);
+    CHECK(simdact::with_function(naming::onnx, "LeakyRelu", {{"alpha", 0.5}}, slope) == 0.5);
+    CHECK(simdact::with_function(naming::keras, "LeakyReLU", slope) == 0.3);
+    CHECK(simdact::with_function(naming::keras, "leaky_relu", slope) == 0.2);
+
+    const auto nothing = [](const auto&) {};
+    const std::string start = "simdact::with_function: ";
+    CHECK(refusal([&] { simdact::with_function<own>(naming::onnx, "window", nothing); }) ==
+          start + "there is no function \"window\" of ONNX among Window, Elu");
+    CHECK(refusal([&] { simdact::with_function<own>(naming::keras, "Window", nothing); }) ==
+          start + "there is no function \"Window\" of Keras among window, Win, ELU, elu");
+    CHECK(refusal([&] { simdact::with_function<own>(naming::pytorch, "window", nothing); }) ==
+          start + "there is no function \"window\" of PyTorch among ELU, elu");
+    CHECK(refusal([&] {
+              simdact::with_function<own>(naming::onnx, "Window", {{"low", 1}}, nothing);
+          }) == start + "Window has no parameter \"low\", but from, to");
+    CHECK(refusal([&] {
+              simdact::with_function<own>(naming::onnx, "Window", {{"to", 1}, {"to", 1}}, nothing);
+          }) == start + "to of Window is given twice");
+    CHECK_FALSE(simdact::knows<own>(naming::onnx, "window"));
+    CHECK_FALSE(simdact::knows<own>(naming::keras, "win"));
+    CHECK_FALSE(simdact::knows<own>(naming::keras, ""));
+    CHECK_FALSE(simdact::knows<own>(naming::keras, "window Win"));
+    CHECK_FALSE(simdact::knows<own>(naming::onnx, "Window", {{"to", -4}}));
+    CHECK(simdact::knows<own>(naming::onnx, "Window", {{"to", -3}}));
+}
 
 TEST_CASE("by name: visitors get every function, and the one that is named", "[by_name]") {
     std::size_t count = 0;

@@ -61,6 +61,9 @@ copy() {
         mkdir -p "$tree/${path%/*}"
         cp "$path" "$tree/$path"
     done
+    find "$tree" -type f | while read -r path; do
+        [ -e "./${path#"$tree"/}" ] || rm "$path"
+    done
 }
 
 # build_tests KIND TEST: whether they compile; what the compiler says comes on stdout. KIND is plain, baseline or sanitized.
@@ -85,6 +88,7 @@ run_tests() {
     case $2 in
     exhaustive) arguments="--function elu --stride 64 --compare tests/exhaustive/results" ;;
     fast_math) arguments= ;;
+    math) arguments="--stride 257 --doubles 100000" ;;
     esac
     # shellcheck disable=SC2086 # words
     (ulimit -t 120 && exec "$out/$1/$2" $arguments)

@@ -104,34 +104,65 @@ struct list_for<function, any_list> : std::type_identity<functions> {};
 
 } // namespace detail
 
-/// The function of that name, such as "elu", with these parameters, such as {{"alpha", 0.5}}, and its defaults for
-/// those that are not given. An unknown name, of a function or of a parameter, a parameter that is given twice, and
-/// values that are right neither for floats nor for doubles are refused with std::invalid_argument, whose text names
-/// what there is.
+namespace detail {
+
+template <class List>
+function find_named(names_of names, std::string_view name, std::span<const named_parameter> parameters) {
+    const char* const caller = "dispatch::find";
+    const found_function found = detail::look_up<List>(caller, names, name, parameters);
+    const function f(detail::chosen<List>(), found.place, known_functions<typename List::list>::all[found.place],
+                     found.values);
+    f.refuse_unless_valid(caller, for_any_elements);
+    return f;
+}
+
+template <class List>
+bool knows_named(names_of names, std::string_view name, std::span<const named_parameter> parameters) {
+    const found_function found = detail::look_up<List>(nullptr, names, name, parameters);
+    return found.place < List::size &&
+           (detail::chosen<List>().checks[found.place].valid(found.values.at) & for_any_elements) != 0;
+}
+
+} // namespace detail
+
+/// The function of that name, such as "elu", with these parameters, such as {{"alpha", 0.5}}; for those that are not
+/// given the defaults, which are the function's, or what the naming says: the slope of a LeakyRelu of ONNX is 0.01,
+/// that of a LeakyReLU of Keras 0.3. An unknown name, of a function or of a parameter, a parameter that is given twice,
+/// and values that are right neither for floats nor for doubles are refused with std::invalid_argument, whose text
+/// names what there is.
 template <class List = functions>
 function find(std::string_view name, std::span<const named_parameter> parameters = {}) {
-    const char* const caller = "dispatch::find";
-    const detail::found_function found = detail::look_up<List>(caller, name, parameters);
-    const function f(detail::chosen<List>(), found.place,
-                     detail::known_functions<typename List::list>::all[found.place], found.values);
-    f.refuse_unless_valid(caller, detail::for_any_elements);
-    return f;
+    return detail::find_named<List>({}, name, parameters);
 }
 template <class List = functions>
 function find(std::string_view name, std::initializer_list<named_parameter> parameters) {
-    return dispatch::find<List>(name, detail::span_of(parameters));
+    return detail::find_named<List>({}, name, detail::span_of(parameters));
+}
+template <class List = functions>
+function find(naming by, std::string_view name, std::span<const named_parameter> parameters = {}) {
+    return detail::find_named<List>(by, name, parameters);
+}
+template <class List = functions>
+function find(naming by, std::string_view name, std::initializer_list<named_parameter> parameters) {
+    return detail::find_named<List>(by, name, detail::span_of(parameters));
 }
 
 /// Whether find() would find it.
 template <class List = functions>
 bool knows(std::string_view name, std::span<const named_parameter> parameters = {}) {
-    const detail::found_function found = detail::look_up<List>(nullptr, name, parameters);
-    return found.place < List::size &&
-           (detail::chosen<List>().checks[found.place].valid(found.values.at) & detail::for_any_elements) != 0;
+    return detail::knows_named<List>({}, name, parameters);
 }
 template <class List = functions>
 bool knows(std::string_view name, std::initializer_list<named_parameter> parameters) {
-    return dispatch::knows<List>(name, detail::span_of(parameters));
+    return detail::knows_named<List>({}, name, detail::span_of(parameters));
+}
+template <class List = functions>
+bool knows(naming by, std::string_view name, std::span<const named_parameter> parameters = {}) {
+    return detail::knows_named<List>(by, name, parameters);
+}
+template <class List = functions>
+bool knows(naming by, std::string_view name, std::initializer_list<named_parameter> parameters) {
+    return detail::knows_named<List>(by, name, detail::span_of(parameters));
 }
 
 } // namespace dispatch

@@ -1,8 +1,8 @@
 #ifndef SIMDACT_FUNCTIONS_CELU_HPP
 #define SIMDACT_FUNCTIONS_CELU_HPP
 
-#include <simdact/exponential_of_quotient.hpp>
 #include <simdact/functions/x_above_zero.hpp>
+#include <simdact/math/exponential_of_quotient.hpp>
 
 namespace simdact {
 inline namespace SIMDACT_ISA {
@@ -17,6 +17,8 @@ inline namespace SIMDACT_ISA {
 struct celu final {
     static constexpr const char* name = "celu";
     static constexpr parameter parameters[] = {{.name = "alpha", .fallback = 1.0, .valid = between(0x1p-20, 0x1p20)}};
+    static constexpr name_elsewhere elsewhere[] = {
+        {naming::onnx, "Celu"}, {naming::pytorch, "CELU celu"}, {naming::keras, "celu"}};
     static constexpr bool light_from_output = true;
 
     double alpha = 1.0;

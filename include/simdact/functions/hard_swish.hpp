@@ -14,6 +14,8 @@ inline namespace SIMDACT_ISA {
 /// bits on every instruction set. The output does not tell f': a y between -3/8 and 0 belongs to two x.
 struct hard_swish final : detail::bent_between<hard_swish, -3, 3> {
     static constexpr const char* name = "hard_swish";
+    static constexpr name_elsewhere elsewhere[] = {
+        {naming::onnx, "HardSwish"}, {naming::pytorch, "Hardswish hardswish"}, {naming::keras, "hard_swish hard_silu"}};
 
     /// Times 1/6 it would be off by 2.25 ULP.
     template <value V>

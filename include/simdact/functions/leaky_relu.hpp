@@ -14,10 +14,12 @@ inline namespace SIMDACT_ISA {
 struct leaky_relu final {
     static constexpr const char* name = "leaky_relu";
     static constexpr parameter parameters[] = {
-        {.name = "negative_slope", .fallback = 0.01, .from_output = at_least(0.0)},
-    };
+        {.name = "negative_slope", .fallback = 0.01, .from_output = at_least(0.0)}};
+    static constexpr name_elsewhere elsewhere[] = {{naming::onnx, "LeakyRelu", {{"alpha", 0.01}}},
+                                                   {naming::pytorch, "LeakyReLU leaky_relu"},
+                                                   {naming::keras, "LeakyReLU", {{"negative_slope", 0.3}}},
+                                                   {naming::keras, "leaky_relu", {{"negative_slope", 0.2}}}};
     static constexpr bool two_slopes = true;
-
     double negative_slope = 0.01;
 
     template <value V>
@@ -25,7 +27,6 @@ struct leaky_relu final {
         return detail::scaled_where(x < V(0), x, simd::splat<V>(negative_slope));
     }
 
-    /// dx = dy where x > 0, dy * negative_slope where x <= 0.
     template <value V>
     SIMDACT_INLINE constexpr V backward_from_mask(simd::mask_t<V> positive, V dy) const noexcept {
         return detail::scaled_unless(positive, dy, simd::splat<V>(negative_slope));

@@ -12,6 +12,8 @@ inline namespace SIMDACT_ISA {
 /// There is no derivative from the output: the gradient of w needs x.  He, Zhang, Ren, Sun 2015.
 struct prelu final {
     static constexpr const char* name = "prelu";
+    static constexpr name_elsewhere elsewhere[] = {
+        {naming::onnx, "PRelu"}, {naming::pytorch, "PReLU prelu"}, {naming::keras, "PReLU"}};
     static constexpr bool light = true;
 
     /// The slope training starts from, by the paper.

@@ -11,6 +11,8 @@ inline namespace SIMDACT_ISA {
 /// f' from the output y: 1 for y > 0, 0 elsewhere.  Nair, Hinton 2010.
 struct relu final : detail::by_bit<relu> {
     static constexpr const char* name = "relu";
+    static constexpr name_elsewhere elsewhere[] = {
+        {naming::onnx, "Relu"}, {naming::pytorch, "ReLU relu"}, {naming::keras, "ReLU relu"}};
 
     template <value V>
     SIMDACT_INLINE constexpr V forward(V x) const noexcept {

@@ -1,8 +1,8 @@
 #ifndef SIMDACT_FUNCTIONS_SIGMOID_HPP
 #define SIMDACT_FUNCTIONS_SIGMOID_HPP
 
-#include <simdact/exponential.hpp>
 #include <simdact/functions/smooth.hpp>
+#include <simdact/math/logistic.hpp>
 
 namespace simdact {
 inline namespace SIMDACT_ISA {
@@ -15,6 +15,8 @@ inline namespace SIMDACT_ISA {
 /// constexpr.
 struct sigmoid final : detail::smooth<sigmoid> {
     static constexpr const char* name = "sigmoid";
+    static constexpr name_elsewhere elsewhere[] = {
+        {naming::onnx, "Sigmoid"}, {naming::pytorch, "Sigmoid sigmoid"}, {naming::keras, "sigmoid"}};
 
     template <value V>
     SIMDACT_INLINE static V value_of(V x) noexcept {

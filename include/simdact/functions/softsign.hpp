@@ -13,6 +13,8 @@ inline namespace SIMDACT_ISA {
 /// 1.25 ULP of 1: an absolute error, the relative one is lost where y is near -1 and 1.
 struct softsign final : detail::smooth<softsign> {
     static constexpr const char* name = "softsign";
+    static constexpr name_elsewhere elsewhere[] = {
+        {naming::onnx, "Softsign"}, {naming::pytorch, "Softsign softsign"}, {naming::keras, "softsign"}};
 
     template <value V>
     SIMDACT_INLINE static constexpr V value_of(V x) noexcept {

@@ -1,8 +1,9 @@
 #ifndef SIMDACT_FUNCTIONS_TANH_HPP
 #define SIMDACT_FUNCTIONS_TANH_HPP
 
-#include <simdact/exponential.hpp>
 #include <simdact/functions/smooth.hpp>
+#include <simdact/math/logistic.hpp>
+#include <simdact/math/tanh.hpp>
 
 namespace simdact {
 inline namespace SIMDACT_ISA {
@@ -15,16 +16,12 @@ inline namespace SIMDACT_ISA {
 /// Not constexpr. <cmath> has a function of this name: write simdact::tanh, after using namespace simdact too.
 struct tanh final : detail::smooth<tanh> {
     static constexpr const char* name = "tanh";
+    static constexpr name_elsewhere elsewhere[] = {
+        {naming::onnx, "Tanh"}, {naming::pytorch, "Tanh tanh"}, {naming::keras, "tanh"}};
 
     template <value V>
     SIMDACT_INLINE static V value_of(V x) noexcept {
-        using T = simd::element_t<V>;
-        const V size = simd::at_most((simd::abs)(x), V(-detail::exponential<T>::minus_one)); // far enough for 1
-        const V h = detail::expm1_within(size + size, T(0.5));                               // (e^2|x| - 1) / 2
-        const V y = simd::divide(h, h + V(1));
-        // h + 1 is rounded by more than a small y allows: there y only says what is to be taken from h.
-        const V near_zero = simd::fma(simd::negated(y), h, h);
-        return simd::either(simd::select(size < V(T(0.3)), near_zero, y), simd::sign_of(x));
+        return detail::hyperbolic_tangent(x);
     }
 
     template <value V>

@@ -68,6 +68,10 @@ SIMDACT_INLINE channel_shape shape_of_slopes(const channel_shape& shape, const S
 template <class F>
 struct channelwise_forward_of {
     static constexpr bool light = simdact::light<F>;
+    template <class R>
+    using with = channelwise_forward_of<R>;
+    template <class R, class V>
+    static constexpr bool serves = channelwise_activation<R, V>;
     held<F> f;
     template <value V>
     SIMDACT_INLINE V operator()(V slope, V x) const noexcept {
@@ -78,6 +82,10 @@ struct channelwise_forward_of {
 template <class F>
 struct channelwise_derivative_of {
     static constexpr bool light = simdact::light<F>;
+    template <class R>
+    using with = channelwise_derivative_of<R>;
+    template <class R, class V>
+    static constexpr bool serves = channelwise_differentiable<R, V>;
     held<F> f;
     template <value V>
     SIMDACT_INLINE V operator()(V slope, V x) const noexcept {
@@ -88,6 +96,10 @@ struct channelwise_derivative_of {
 template <class F>
 struct channelwise_backward_of {
     static constexpr bool light = simdact::light<F>;
+    template <class R>
+    using with = channelwise_backward_of<R>;
+    template <class R, class V>
+    static constexpr bool serves = channelwise_trainable<R, V>;
     held<F> f;
     template <value V>
     SIMDACT_INLINE V operator()(V slope, V x, V dy) const noexcept {

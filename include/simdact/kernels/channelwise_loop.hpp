@@ -15,10 +15,12 @@ template <value V, class Gradient, class Target, class Op, class T, class... In>
 SIMDACT_INLINE void apply_channelwise_to(const channel_shape& shape, const T* slopes, Op op, const Gradient& gradient,
                                          Target&& target, T* out, In... in) noexcept {
     const auto run = [&](auto&& gathering) SIMDACT_INLINE_LAMBDA {
-        if (shape.inner >= group_size<T>)
-            detail::apply_runs<V>(shape, slopes, op, gathering, target, out, in...);
-        else
-            detail::apply_positions<V>(shape, slopes, op, gathering, target, out, in...);
+        detail::with_prepared<V>(op, [&](const auto& ready) SIMDACT_INLINE_LAMBDA {
+            if (shape.inner >= group_size<T>)
+                detail::apply_runs<V>(shape, slopes, ready, gathering, target, out, in...);
+            else
+                detail::apply_positions<V>(shape, slopes, ready, gathering, target, out, in...);
+        });
     };
     if constexpr (std::same_as<Gradient, mask_of>)
         run(bit_writer(gradient.bytes));

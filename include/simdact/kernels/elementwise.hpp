@@ -53,11 +53,16 @@ SIMDACT_INLINE void binary(const char* kernel, const char* x_name, const X& x, c
                                      detail::input_pointer(dy));
 }
 
-// What the loops are given: types of their own rather than lambdas, so that arrays of all kinds share one loop.
+// What the loops are given: types of their own rather than lambdas, so that arrays of all kinds share one loop. Each
+// says what else may take the place of its function.
 
 template <class F>
 struct forward_of {
     static constexpr bool light = simdact::light<F>;
+    template <class R>
+    using with = forward_of<R>;
+    template <class R, class V>
+    static constexpr bool serves = activation<R, V>;
     held<F> f;
     template <value V>
     SIMDACT_INLINE V operator()(V x) const noexcept {
@@ -65,14 +70,14 @@ struct forward_of {
     }
 };
 
-template <class F, class Held = held<F>>
+template <class F>
 struct derivative_of {
     static constexpr bool light = simdact::light<F>;
-    Held f;
-    template <class T>
-    SIMDACT_INLINE auto prepared() const noexcept {
-        return detail::prepared_op<T, detail::derivative_of>(f);
-    }
+    template <class R>
+    using with = derivative_of<R>;
+    template <class R, class V>
+    static constexpr bool serves = differentiable<R, V>;
+    held<F> f;
     template <value V>
     SIMDACT_INLINE V operator()(V x) const noexcept {
         return f.derivative(x);
@@ -83,14 +88,14 @@ struct derivative_of {
     }
 };
 
-template <class F, class Held = held<F>>
+template <class F>
 struct backward_of {
     static constexpr bool light = simdact::light<F>;
-    Held f;
-    template <class T>
-    SIMDACT_INLINE auto prepared() const noexcept {
-        return detail::prepared_op<T, detail::backward_of>(f);
-    }
+    template <class R>
+    using with = backward_of<R>;
+    template <class R, class V>
+    static constexpr bool serves = differentiable<R, V> || backpropagates<R, V>;
+    held<F> f;
     template <value V>
     SIMDACT_INLINE V operator()(V x, V dy) const noexcept {
         if constexpr (backpropagates<F, V>)
@@ -107,6 +112,10 @@ struct backward_of {
 template <class F>
 struct backward_from_output_of {
     static constexpr bool light = simdact::light_from_output<F>;
+    template <class R>
+    using with = backward_from_output_of<R>;
+    template <class R, class V>
+    static constexpr bool serves = output_differentiable<R, V> || backpropagates_from_output<R, V>;
     held<F> f;
     template <value V>
     SIMDACT_INLINE V operator()(V y, V dy) const noexcept {

@@ -47,25 +47,27 @@ using held = std::conditional_t<std::is_trivially_copyable_v<F> && std::is_trivi
                                     std::is_trivially_destructible_v<F> && sizeof(F) <= 64,
                                 const F, const F&>;
 
-/// Op<F> with what f prepares for elements of type T in the place of f: what depends on its parameters alone is
-/// computed before the loop. Op<F> itself, if f prepares nothing.
-template <class T, template <class, class> class Op, class F>
-SIMDACT_INLINE auto prepared_op(const F& f) noexcept {
-    if constexpr (requires { f.template prepared<T>(); }) {
-        using ready = decltype(f.template prepared<T>());
-        return Op<ready, const ready>{f.template prepared<T>()};
-    } else {
-        return Op<F, held<F>>{f};
-    }
-}
+/// What f prepares for elements of V's type.
+template <class F, class V>
+using prepared_by = std::remove_cvref_t<decltype(std::declval<const F&>().template prepared<simd::element_t<V>>())>;
 
-/// What an op prepares for elements of type T; itself, if it prepares nothing.
-template <class T, class Op>
-SIMDACT_INLINE auto prepared(const Op& op) noexcept {
-    if constexpr (requires { op.template prepared<T>(); })
-        return op.template prepared<T>();
-    else
-        return op;
+/// Whether that takes the place of f in Op<F>: it has what the op asks of a function.
+template <class V, class Op>
+concept prepares = requires(const Op& op) {
+    typename prepared_by<std::remove_cvref_t<decltype(op.f)>, V>;
+    requires Op::template serves<prepared_by<std::remove_cvref_t<decltype(op.f)>, V>, V>;
+};
+
+/// body(op), with what the op's function prepares in its place: what depends on parameters alone is computed before the
+/// loop.
+template <value V, class Op, class Body>
+SIMDACT_INLINE void with_prepared(const Op& op, Body body) noexcept {
+    if constexpr (prepares<V, Op>) {
+        const auto& ready = op.f.template prepared<simd::element_t<V>>();
+        body(typename Op::template with<std::remove_cvref_t<decltype(ready)>>{ready});
+    } else {
+        body(op);
+    }
 }
 
 /// How many elements of `out` come before one that is aligned to `boundary` bytes.
@@ -176,19 +178,20 @@ SIMDACT_INLINE void apply_cached(std::size_t n, const Op& op, T* out, In... in) 
 /// The same past the caches. out is none of in.
 template <value V, class Op, class T, class... In>
 SIMDACT_DETAIL_NOINLINE void apply_streaming(std::size_t n, Op op, T* out, In... in) noexcept {
-    const auto ready = detail::prepared<T>(op);
-    if constexpr (light<Op>) {
-        constexpr std::size_t width = simd::lanes<V>, at_once = sizeof(V) < 64 ? 64 / sizeof(V) : 1;
-        std::size_t i = detail::head(out, at_once * sizeof(V));
-        detail::apply_cached<V, 1>(i, ready, out, in...);
-        for (; n - i >= at_once * width; i += at_once * width)
-            detail::unrolled<at_once>([&](auto j) SIMDACT_INLINE_LAMBDA {
-                simd::stream(out + i + j * width, ready(detail::fetch<V>(in + i + j * width)...));
-            });
-        detail::apply_cached<V, 1>(n - i, ready, out + i, (in + i)...);
-    } else {
-        detail::apply_one_by_one<V, true>(n, ready, out, in...);
-    }
+    detail::with_prepared<V>(op, [&](const auto& ready) SIMDACT_INLINE_LAMBDA {
+        if constexpr (light<Op>) {
+            constexpr std::size_t width = simd::lanes<V>, at_once = sizeof(V) < 64 ? 64 / sizeof(V) : 1;
+            std::size_t i = detail::head(out, at_once * sizeof(V));
+            detail::apply_cached<V, 1>(i, ready, out, in...);
+            for (; n - i >= at_once * width; i += at_once * width)
+                detail::unrolled<at_once>([&](auto j) SIMDACT_INLINE_LAMBDA {
+                    simd::stream(out + i + j * width, ready(detail::fetch<V>(in + i + j * width)...));
+                });
+            detail::apply_cached<V, 1>(n - i, ready, out + i, (in + i)...);
+        } else {
+            detail::apply_one_by_one<V, true>(n, ready, out, in...);
+        }
+    });
     simd::stream_end();
 }
 
@@ -197,7 +200,8 @@ void apply(std::size_t n, Op op, T* out, In... in) noexcept {
     if (detail::streams_to(n, out, in...)) [[SIMDACT_DETAIL_UNLIKELY]]
         detail::apply_streaming<V>(n, op, out, in...);
     else
-        detail::apply_cached<V>(n, detail::prepared<T>(op), out, in...);
+        detail::with_prepared<V>(op, [&](const auto& ready)
+                                         SIMDACT_INLINE_LAMBDA { detail::apply_cached<V>(n, ready, out, in...); });
 }
 
 } // namespace detail

@@ -38,16 +38,29 @@ SIMDACT_INLINE void check_unary_with_mask(const char* kernel, const argument& x,
 
 /// f.forward(), and its bit.
 template <class F>
-struct forward_with_mask_of : forward_of<F> {
+struct forward_with_mask_of {
+    template <class R>
+    using with = forward_with_mask_of<R>;
+    template <class R, class V>
+    static constexpr bool serves = activation<R, V> && (tells_mask<R, V> || !tells_mask<F, V>);
+    held<F> f;
+    template <value V>
+    SIMDACT_INLINE V operator()(V x) const noexcept {
+        return f.forward(x);
+    }
     template <value V>
     SIMDACT_INLINE simd::mask_t<V> mask(V x) const noexcept {
-        return detail::mask_for(this->f, x);
+        return detail::mask_for(f, x);
     }
 };
 
 template <class F>
 struct backward_from_mask_of {
     static constexpr bool light = true; // one_by_one takes no masks
+    template <class R>
+    using with = backward_from_mask_of<R>;
+    template <class R, class V>
+    static constexpr bool serves = mask_differentiable<R, V>;
     held<F> f;
     template <value V>
     SIMDACT_INLINE V operator()(simd::mask_t<V> positive, V dy) const noexcept {
@@ -58,6 +71,10 @@ struct backward_from_mask_of {
 template <class F>
 struct channelwise_backward_from_mask_of {
     static constexpr bool light = true; // one_by_one takes no masks
+    template <class R>
+    using with = channelwise_backward_from_mask_of<R>;
+    template <class R, class V>
+    static constexpr bool serves = channelwise_mask_differentiable<R, V>;
     held<F> f;
     template <value V>
     SIMDACT_INLINE V operator()(V slope, simd::mask_t<V> positive, V dy) const noexcept {
@@ -67,7 +84,8 @@ struct channelwise_backward_from_mask_of {
 
 /// out = op(x), and the mask op.mask(x).
 template <value V, class Target, class Op, class T>
-SIMDACT_INLINE void apply_with_mask_to(Target&& target, std::size_t n, Op op, const T* x, std::uint8_t* mask) noexcept {
+SIMDACT_INLINE void apply_ready_with_mask_to(Target&& target, std::size_t n, const Op& op, const T* x,
+                                             std::uint8_t* mask) noexcept {
     bit_writer bits(mask);
     detail::in_pieces(n, target, [&](T* out, std::size_t count, std::size_t i) SIMDACT_INLINE_LAMBDA {
         constexpr std::size_t width = simd::lanes<V>;
@@ -86,6 +104,14 @@ SIMDACT_INLINE void apply_with_mask_to(Target&& target, std::size_t n, Op op, co
             [&](auto, std::size_t some, V v)
                 SIMDACT_INLINE_LAMBDA { bits.add(simd::mask_to_bits<V>(op.mask(v)), some); },
             op, out + k, x + i + k);
+    });
+}
+
+template <value V, class Target, class Op, class T>
+SIMDACT_INLINE void apply_with_mask_to(Target&& target, std::size_t n, const Op& op, const T* x,
+                                       std::uint8_t* mask) noexcept {
+    detail::with_prepared<V>(op, [&](const auto& ready) SIMDACT_INLINE_LAMBDA {
+        detail::apply_ready_with_mask_to<V>(target, n, ready, x, mask);
     });
 }
 
@@ -118,7 +144,7 @@ void forward_with_mask(const F& f, const X& x, Y&& y, mask_output mask) {
                            bits = detail::describe("mask", mask);
     detail::check_unary_with_mask(kernel, in, out, bits);
     using V = detail::group_batch<detail::batch_of<X, Arch>>;
-    detail::apply_with_mask<V>(in.size, detail::forward_with_mask_of<F>{{f}}, detail::output_pointer(y), mask.data(),
+    detail::apply_with_mask<V>(in.size, detail::forward_with_mask_of<F>{f}, detail::output_pointer(y), mask.data(),
                                detail::input_pointer(x));
 }
 

@@ -1,9 +1,9 @@
-#ifndef SIMDACT_EXPONENTIAL_OF_QUOTIENT_HPP
-#define SIMDACT_EXPONENTIAL_OF_QUOTIENT_HPP
+#ifndef SIMDACT_MATH_EXPONENTIAL_OF_QUOTIENT_HPP
+#define SIMDACT_MATH_EXPONENTIAL_OF_QUOTIENT_HPP
 
 /// e^(x / a) and a * (e^(x / a) - 1) for x <= 0, where a rounded quotient would lose digits.
 
-#include <simdact/exponential.hpp>
+#include <simdact/math/exponential.hpp>
 
 namespace simdact {
 inline namespace SIMDACT_ISA {

@@ -1,8 +1,8 @@
-#ifndef SIMDACT_EXPONENTIAL_HPP
-#define SIMDACT_EXPONENTIAL_HPP
+#ifndef SIMDACT_MATH_EXPONENTIAL_HPP
+#define SIMDACT_MATH_EXPONENTIAL_HPP
 
-/// alpha * e^x and alpha * (e^x - 1) for x <= 0, and 1 / (1 + e^-x) with its derivative: what the exponential
-/// activations are made of.
+/// e^x in parts, and alpha * e^x and alpha * (e^x - 1) for x <= 0: what the exponential activations and the functions
+/// of math.hpp are made of.
 ///
 /// x = n ln2 + r with |r| <= ln2 / 2, so that e^x = 2^n e^r. n is read off the low bits of x log2(e) + magic, where
 /// magic = 1.5 * 2^(digits - 1) makes the sum's last digit count ones; an offset added to magic puts the bias of the
@@ -32,6 +32,7 @@ struct exponential<float> {
     static constexpr float vanishing = -106.0f;    // 4 e^x rounds to 0 from here down, as a denormal too
     static constexpr int lift = 64;                // 2^lift e^x is normal from there to -minus_one
     static constexpr float lift_up = 0x1p64f, lift_down = 0x1p-64f;
+    static constexpr float infinite = 89.0f;                        // e^x is infinite from here up; n = 128
     static constexpr float huge = 0x1p125f, zero_of_huge = -200.0f; // alpha * e^x = 0 for every finite alpha
 
     /// (e^r - 1 - r) / r^2, minimax for |r| <= 0.3475: with it e^r - 1 is off by 1.4e-8 of itself at most. Without FMA
@@ -66,6 +67,7 @@ struct exponential<double> {
     static constexpr double vanishing = -748.0;
     static constexpr int lift = 600;
     static constexpr double lift_up = 0x1p600, lift_down = 0x1p-600;
+    static constexpr double infinite = 710.0;
     static constexpr double huge = 0x1p1021, zero_of_huge = -1460.0;
 
     /// The same for double: e^r - 1 is off by 1.9e-17 of itself at most.
@@ -185,33 +187,6 @@ private:
     T alpha_, factor_, offset_, zero_;
     bool huge_;
 };
-
-/// 1 / (1 + e^-x); some value for NaN. Everything is 2^lift times smaller than it says, so that the quotient may be a
-/// denormal and nothing else is.
-template <value V>
-SIMDACT_INLINE V logistic(V x) noexcept {
-    using T = simd::element_t<V>;
-    using E = exponential<T>;
-    const V minus_x = simd::negated(simd::clamp(x, V(E::vanishing), V(-E::minus_one)));
-    const exp_parts<V> e = detail::exp_in_parts<V>(minus_x, E::magic + T(E::bias - E::lift));
-    const V s = simd::from_bits<V>(detail::in_exponent<V>(e.exponent)); // 2^n
-    const V one(E::lift_down);
-    const V sum = simd::opaque(one + s);
-    const V lost = simd::opaque(one - simd::opaque(sum - s)); // not 0 where s is so large that the sum is rounded
-    return simd::divide(one, sum + simd::opaque(simd::fma(s, e.p, lost)));
-}
-
-/// height * e^x / (1 + e^x)^2 for x from `vanishing` to 0: height / 4 at most. Here 2^lift is in the numerator and in
-/// the denominator.
-template <value V>
-SIMDACT_INLINE V logistic_slope(V x, simd::element_t<V> height) noexcept {
-    using T = simd::element_t<V>;
-    using E = exponential<T>;
-    const exp_parts<V> e = detail::exp_in_parts<V>(x, E::magic + T(E::bias + E::lift));
-    const V s = simd::from_bits<V>(detail::in_exponent<V>(e.exponent));
-    const V a = simd::fma(s, e.p, simd::opaque(s)); // e^x
-    return simd::divide(V(height) * a, simd::fma(a, simd::fma(a, V(E::lift_down), V(T(2))), V(E::lift_up)));
-}
 
 } // namespace detail
 } // namespace SIMDACT_ISA
