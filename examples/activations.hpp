@@ -53,12 +53,10 @@ std::string names_of(Wanted wanted) {
 }
 
 /// The one of that name; `kind` is what the command line calls it.
-inline const std::pair<std::string, activation>& activation_named(const std::string& name, const std::string& kind) {
-    const auto& known = known_activations();
-    const auto found = std::ranges::find(known, name, &std::pair<std::string, activation>::first);
-    if (found == known.end())
+inline std::pair<std::string, activation> activation_named(const std::string& name, const std::string& kind) {
+    if (!simdact::knows(name))
         reject("unknown " + kind + " '" + name + "', expected " + names_of([](const activation&) { return true; }));
-    return *found;
+    return {name, simdact::with_function(name, [](const auto& f) { return activation(f); })};
 }
 
 /// How wide a column of their names is.
@@ -93,17 +91,13 @@ inline std::span<const simdact::parameter> parameters_of(const activation& f) {
         f);
 }
 
-/// The same function with these parameters, in its order.
+/// The same function with these parameters, in its order. Those that are outside of their ranges are refused.
 inline activation with_parameters(const activation& f, const std::vector<double>& values) {
-    return std::visit(
-        [&]<class F>(const F&) -> activation {
-            const auto made = [&]<std::size_t... I>(std::index_sequence<I...>) { return F{values[I]...}; };
-            if constexpr (requires { F::parameters; })
-                return made(std::make_index_sequence<std::size(F::parameters)>());
-            else
-                return F{};
-        },
-        f);
+    std::vector<simdact::named_parameter> parameters;
+    for (const simdact::parameter& p : parameters_of(f))
+        parameters.push_back({p.name, values[parameters.size()]});
+    const char* const name = std::visit([](const auto& g) { return g.name; }, f);
+    return simdact::with_function(name, parameters, [](const auto& g) { return activation(g); });
 }
 
 inline std::vector<double> default_parameters(const activation& f) {
