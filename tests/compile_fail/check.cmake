@@ -5,9 +5,9 @@
 # A case is a program that the compiler must refuse. Its first line names the unmet requirement:
 #     // refused: CONCEPT
 # CONCEPT is a regular expression. The first error must say that this concept is not satisfied: a mention elsewhere, as in a
-# signature, does not count. All that the compiler says must fit on 60 lines, but for those that tell which header includes which: how many
-# they are is the standard library's. With WORKS defined the same program must
-# compile, so that it is refused for this reason and no other.
+# signature, does not count. All that the compiler says must fit on 60 lines, but for those that tell which header includes which, whose
+# number is the standard library's. With WORKS defined the same program must compile, so that it is refused for this reason
+# and no other.
 cmake_minimum_required(VERSION 3.24)
 set(ENV{LC_ALL} C)
 
