@@ -46,6 +46,7 @@ struct known {
     double (*truth_for_floats)(double);                 ///< the same in double, which is enough
     std::vector<std::pair<double, double>> (*values)(); ///< x, f(x), for float and double alike
     double low, high;                                   ///< where most happens
+    double hard_low, hard_high;                         ///< where the bound is nearest
 };
 
 constexpr double inf = std::numeric_limits<double>::infinity(), nan = std::numeric_limits<double>::quiet_NaN();
@@ -56,28 +57,28 @@ const std::vector<known> all_known = {
      [] {
          return values{{-inf, 0}, {-0.0, 1}, {0, 1}, {inf, inf}, {710, inf}, {-750, 0}};
      },
-     -746, 710},
-    {"expm1", 1, 1, [](long double x) { return std::expm1(x); }, [](double x) { return std::expm1(x); },
+     -746, 710, -1, 1},
+    {"expm1", 1, 1.25, [](long double x) { return std::expm1(x); }, [](double x) { return std::expm1(x); },
      [] {
          return values{{-inf, -1}, {-0.0, -0.0}, {0, 0}, {inf, inf}, {710, inf}, {-750, -1}};
      },
-     -40, 710},
-    {"log1p", 1.5, 1.5, [](long double x) { return std::log1p(x); }, [](double x) { return std::log1p(x); },
+     -40, 710, 0.3, 1.2},
+    {"log1p", 1.5, 2, [](long double x) { return std::log1p(x); }, [](double x) { return std::log1p(x); },
      [] {
          return values{{-inf, nan}, {-2, nan}, {-1, -inf}, {-0.0, -0.0}, {0, 0}, {inf, inf}};
      },
-     -1, 4},
+     -1, 4, 0.41, 0.5},
     {"logistic", 1.75, 2, [](long double x) { return 1 / (1 + std::exp(-x)); },
      [](double x) { return 1 / (1 + std::exp(-x)); },
      [] {
          return values{{-inf, 0}, {-0.0, 0.5}, {0, 0.5}, {inf, 1}, {-750, 0}, {750, 1}};
      },
-     -746, 40},
+     -746, 40, -2, 0},
     {"tanh", 2.05, 2.5, [](long double x) { return std::tanh(x); }, [](double x) { return std::tanh(x); },
      [] {
          return values{{-inf, -1}, {-0.0, -0.0}, {0, 0}, {inf, 1}, {-750, -1}, {750, 1}};
      },
-     -20, 20},
+     -20, 20, 0.2, 0.3},
 };
 
 template <class T>
@@ -153,7 +154,7 @@ worst<double> examine_doubles(const known& k, const math_function& f, std::uint6
             if (j % 4 == 0) {
                 x[j] = uniform(k.low, k.high);
             } else if (j % 4 == 1) {
-                x[j] = uniform(-1, 2);
+                x[j] = uniform(k.hard_low, k.hard_high);
             } else if (j % 4 == 2) {
                 const double digits = uniform(-1, 1);
                 x[j] = std::ldexp(digits, static_cast<int>(uniform(-60, 12)));

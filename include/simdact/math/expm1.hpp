@@ -46,7 +46,7 @@ struct expm1_terms<double> {
 
 namespace math {
 
-/// e^x - 1, with all digits where x is near 0. Error: float 1 ULP, double 1. expm1(-inf) = -1, expm1(+-0) = +-0,
+/// e^x - 1, with all digits where x is near 0. Error: float 1 ULP, double 1.25. expm1(-inf) = -1, expm1(+-0) = +-0,
 /// expm1(+inf) = +inf, which it is from 88.7229 up too (double: 709.783); a NaN comes back bit for bit.
 template <value V>
 SIMDACT_INLINE V expm1(V x) noexcept {

@@ -47,7 +47,7 @@ struct logarithm<double> {
 
 namespace math {
 
-/// log(1 + x), with all digits where x is near 0. Error: float 1.5 ULP, double 1.5. log1p(x) is NaN for x < -1,
+/// log(1 + x), with all digits where x is near 0. Error: float 1.5 ULP, double 2. log1p(x) is NaN for x < -1,
 /// log1p(-1) = -inf, log1p(+-0) = +-0, log1p(+inf) = +inf; a NaN comes back bit for bit.
 template <value V>
 SIMDACT_INLINE V log1p(V x) noexcept {
