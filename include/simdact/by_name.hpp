@@ -10,6 +10,7 @@
 #include <simdact/kernels/parameter_checks.hpp>
 
 #include <initializer_list>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <utility>
@@ -21,6 +22,14 @@ inline namespace SIMDACT_ISA {
 struct named_parameter {
     std::string_view name;
     double value;
+};
+
+/// Any number of them: a list such as {{"alpha", 0.5}}, or what a span can be made of. For arguments: it owns nothing.
+class named_parameters : public std::span<const named_parameter> {
+public:
+    using std::span<const named_parameter>::span;
+    named_parameters() noexcept = default;
+    named_parameters(std::initializer_list<named_parameter> list) noexcept : span(list.begin(), list.size()) {}
 };
 
 namespace detail {
@@ -96,17 +105,13 @@ public:
     const char* text() const noexcept { return data_; }
 };
 
-/// Where names are looked up: in the library's own naming, or in another.
-struct names_of {
-    bool own = true;
-    naming by = {};
+/// A naming, or nothing for the library's own.
+using any_naming = std::optional<naming>;
 
-    constexpr names_of() noexcept = default;
-    constexpr names_of(naming elsewhere) noexcept : own(false), by(elsewhere) {}
-    constexpr std::string_view whose() const noexcept {
-        return own ? "" : by == naming::onnx ? " of ONNX" : by == naming::pytorch ? " of PyTorch" : " of Keras";
-    }
-};
+/// Behind a name that is refused.
+constexpr std::string_view text_of(any_naming by) noexcept {
+    return !by ? "" : *by == naming::onnx ? " of ONNX" : *by == naming::pytorch ? " of PyTorch" : " of Keras";
+}
 
 /// What a name stands for, with the names and the defaults that its parameters have beside it.
 struct named_function {
@@ -117,16 +122,16 @@ struct named_function {
 
 /// call(name, function, parameters elsewhere, which are null for own names) for every name, until it returns true.
 template <class Call>
-bool for_each_name(names_of names, const known_function* functions, std::size_t count, Call call) {
+bool for_each_name(any_naming by, const known_function* functions, std::size_t count, Call call) {
     for (std::size_t place = 0; place < count; ++place) {
         const known_function& f = functions[place];
-        if (names.own) {
+        if (!by) {
             if (f.name && call(std::string_view(f.name), place, static_cast<const name_elsewhere*>(nullptr)))
                 return true;
             continue;
         }
         for (const name_elsewhere* e = f.elsewhere; e != f.elsewhere + f.names; ++e)
-            for (std::string_view left = e->by == names.by ? e->names : ""; !left.empty();) {
+            for (std::string_view left = e->by == *by ? e->names : ""; !left.empty();) {
                 const std::size_t length = left.find(' ');
                 if (call(left.substr(0, length), place, e))
                     return true;
@@ -136,11 +141,11 @@ bool for_each_name(names_of names, const known_function* functions, std::size_t 
     return false;
 }
 
-inline named_function find_name(names_of names, std::string_view name, const known_function* functions,
+inline named_function find_name(any_naming by, std::string_view name, const known_function* functions,
                                 std::size_t count) {
     named_function named{.place = count, .parameters = {}, .count = 0};
     detail::for_each_name(
-        names, functions, count, [&](std::string_view candidate, std::size_t place, const name_elsewhere* elsewhere) {
+        by, functions, count, [&](std::string_view candidate, std::size_t place, const name_elsewhere* elsewhere) {
             if (candidate != name)
                 return false;
             const known_function& f = functions[place];
@@ -156,14 +161,19 @@ inline named_function find_name(names_of names, std::string_view name, const kno
     return named;
 }
 
-[[SIMDACT_DETAIL_NORETURN]] SIMDACT_DETAIL_COLD inline void refuse_name(const char* caller, names_of names,
+[[SIMDACT_DETAIL_NORETURN]] SIMDACT_DETAIL_COLD inline void refuse_name(const char* caller, any_naming by,
                                                                         std::string_view name,
                                                                         const known_function* functions,
                                                                         std::size_t count) {
     long_text text;
-    text.add("simdact::").add(caller).add(": there is no function ").quote(name).add(names.whose()).add(" among ");
+    text.add("simdact::")
+        .add(caller)
+        .add(": there is no function ")
+        .quote(name)
+        .add(detail::text_of(by))
+        .add(" among ");
     const char* between = "";
-    detail::for_each_name(names, functions, count, [&](std::string_view candidate, std::size_t, const auto*) {
+    detail::for_each_name(by, functions, count, [&](std::string_view candidate, std::size_t, const auto*) {
         text.add(between).add(candidate);
         between = ", ";
         return false;
@@ -191,8 +201,8 @@ refuse_parameter_name(const char* caller, std::string_view function, const named
 
 /// Puts the parameters in the function's order, with the defaults for those that are not given. Returns false, or
 /// refuses for the caller if there is one, where a name is unknown or given twice.
-inline bool put_in_order(const char* caller, std::string_view name, const named_function& f,
-                         std::span<const named_parameter> given, given_values& values) {
+inline bool put_in_order(const char* caller, std::string_view name, const named_function& f, named_parameters given,
+                         given_values& values) {
     for (std::size_t i = 0; i < f.count; ++i)
         values.at[i] = f.parameters[i].fallback;
     for (std::size_t g = 0; g < given.size(); ++g) {
@@ -223,22 +233,17 @@ struct found_function {
 
 /// Refuses for the caller, if there is one.
 template <class List>
-found_function look_up(const char* caller, names_of names, std::string_view name,
-                       std::span<const named_parameter> parameters) {
+found_function look_up(const char* caller, any_naming by, std::string_view name, named_parameters parameters) {
     constexpr const known_function* all = known_functions<typename List::list>::all;
-    const named_function named = detail::find_name(names, name, all, List::size);
+    const named_function named = detail::find_name(by, name, all, List::size);
     found_function found{.place = named.place, .values = {}};
     if (found.place == List::size) {
         if (caller)
-            detail::refuse_name(caller, names, name, all, List::size);
+            detail::refuse_name(caller, by, name, all, List::size);
     } else if (!detail::put_in_order(caller, name, named, parameters, found.values)) {
         found.place = List::size;
     }
     return found;
-}
-
-inline std::span<const named_parameter> span_of(std::initializer_list<named_parameter> given) noexcept {
-    return {given.begin(), given.size()};
 }
 
 template <class Visitor, class F, class... Fs>
@@ -260,15 +265,14 @@ bool takes_at(std::size_t place, const given_values& values, function_list<Fs...
 }
 
 template <class List, class Visitor>
-decltype(auto) visit_named(names_of names, std::string_view name, std::span<const named_parameter> parameters,
-                           Visitor&& visitor) {
-    const found_function found = detail::look_up<List>("with_function", names, name, parameters);
+decltype(auto) visit_named(any_naming by, std::string_view name, named_parameters parameters, Visitor&& visitor) {
+    const found_function found = detail::look_up<List>("with_function", by, name, parameters);
     return detail::visit_at(found.place, found.values, std::forward<Visitor>(visitor), typename List::list{});
 }
 
 template <class List>
-bool knows_named(names_of names, std::string_view name, std::span<const named_parameter> parameters) {
-    const found_function found = detail::look_up<List>(nullptr, names, name, parameters);
+bool knows_named(any_naming by, std::string_view name, named_parameters parameters) {
+    const found_function found = detail::look_up<List>(nullptr, by, name, parameters);
     return detail::takes_at(found.place, found.values, typename List::list{});
 }
 
@@ -287,27 +291,16 @@ void for_each_function(Visitor visitor) {
 /// An unknown name, of a function or of a parameter, a parameter that is given twice, and a value outside its range are
 /// refused with std::invalid_argument, whose text names what there is.
 template <class List = functions, class Visitor>
-decltype(auto) with_function(std::string_view name, std::span<const named_parameter> parameters, Visitor&& visitor) {
+decltype(auto) with_function(std::string_view name, named_parameters parameters, Visitor&& visitor) {
     return detail::visit_named<List>({}, name, parameters, std::forward<Visitor>(visitor));
-}
-template <class List = functions, class Visitor>
-decltype(auto) with_function(std::string_view name, std::initializer_list<named_parameter> parameters,
-                             Visitor&& visitor) {
-    return detail::visit_named<List>({}, name, detail::span_of(parameters), std::forward<Visitor>(visitor));
 }
 template <class List = functions, class Visitor>
 decltype(auto) with_function(std::string_view name, Visitor&& visitor) {
     return detail::visit_named<List>({}, name, {}, std::forward<Visitor>(visitor));
 }
 template <class List = functions, class Visitor>
-decltype(auto) with_function(naming by, std::string_view name, std::span<const named_parameter> parameters,
-                             Visitor&& visitor) {
+decltype(auto) with_function(naming by, std::string_view name, named_parameters parameters, Visitor&& visitor) {
     return detail::visit_named<List>(by, name, parameters, std::forward<Visitor>(visitor));
-}
-template <class List = functions, class Visitor>
-decltype(auto) with_function(naming by, std::string_view name, std::initializer_list<named_parameter> parameters,
-                             Visitor&& visitor) {
-    return detail::visit_named<List>(by, name, detail::span_of(parameters), std::forward<Visitor>(visitor));
 }
 template <class List = functions, class Visitor>
 decltype(auto) with_function(naming by, std::string_view name, Visitor&& visitor) {
@@ -316,20 +309,12 @@ decltype(auto) with_function(naming by, std::string_view name, Visitor&& visitor
 
 /// Whether with_function() would find it.
 template <class List = functions>
-bool knows(std::string_view name, std::span<const named_parameter> parameters = {}) {
+bool knows(std::string_view name, named_parameters parameters = {}) {
     return detail::knows_named<List>({}, name, parameters);
 }
 template <class List = functions>
-bool knows(std::string_view name, std::initializer_list<named_parameter> parameters) {
-    return detail::knows_named<List>({}, name, detail::span_of(parameters));
-}
-template <class List = functions>
-bool knows(naming by, std::string_view name, std::span<const named_parameter> parameters = {}) {
+bool knows(naming by, std::string_view name, named_parameters parameters = {}) {
     return detail::knows_named<List>(by, name, parameters);
-}
-template <class List = functions>
-bool knows(naming by, std::string_view name, std::initializer_list<named_parameter> parameters) {
-    return detail::knows_named<List>(by, name, detail::span_of(parameters));
 }
 
 } // namespace SIMDACT_ISA

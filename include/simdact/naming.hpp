@@ -4,9 +4,10 @@
 /// What a function and its parameters are called elsewhere, for models that are read when a program runs:
 ///
 ///     static constexpr name_elsewhere elsewhere[] = {
-///         {naming::onnx, "LeakyRelu", {{"alpha", 0.01}}}, {naming::pytorch, "LeakyReLU leaky_relu"},
-///         {naming::keras, "LeakyReLU", {{"negative_slope", 0.3}}}, {naming::keras, "leaky_relu", {{"negative_slope",
-///         0.2}}}
+///         {naming::onnx, "LeakyRelu", {{"alpha", 0.01}}},
+///         {naming::pytorch, "LeakyReLU leaky_relu"},
+///         {naming::keras, "LeakyReLU", {{"negative_slope", 0.3}}},
+///         {naming::keras, "leaky_relu", {{"negative_slope", 0.2}}},
 ///     };
 
 #include <simdact/simd/isa.hpp>

@@ -102,14 +102,10 @@ namespace detail {
 template <>
 struct list_for<function, any_list> : std::type_identity<functions> {};
 
-} // namespace detail
-
-namespace detail {
-
 template <class List>
-function find_named(names_of names, std::string_view name, std::span<const named_parameter> parameters) {
+function find_named(any_naming by, std::string_view name, named_parameters parameters) {
     const char* const caller = "dispatch::find";
-    const found_function found = detail::look_up<List>(caller, names, name, parameters);
+    const found_function found = detail::look_up<List>(caller, by, name, parameters);
     const function f(detail::chosen<List>(), found.place, known_functions<typename List::list>::all[found.place],
                      found.values);
     f.refuse_unless_valid(caller, for_any_elements);
@@ -117,8 +113,8 @@ function find_named(names_of names, std::string_view name, std::span<const named
 }
 
 template <class List>
-bool knows_named(names_of names, std::string_view name, std::span<const named_parameter> parameters) {
-    const found_function found = detail::look_up<List>(nullptr, names, name, parameters);
+bool knows_named(any_naming by, std::string_view name, named_parameters parameters) {
+    const found_function found = detail::look_up<List>(nullptr, by, name, parameters);
     return found.place < List::size &&
            (detail::chosen<List>().checks[found.place].valid(found.values.at) & for_any_elements) != 0;
 }
@@ -131,38 +127,22 @@ bool knows_named(names_of names, std::string_view name, std::span<const named_pa
 /// and values that are right neither for floats nor for doubles are refused with std::invalid_argument, whose text
 /// names what there is.
 template <class List = functions>
-function find(std::string_view name, std::span<const named_parameter> parameters = {}) {
+function find(std::string_view name, named_parameters parameters = {}) {
     return detail::find_named<List>({}, name, parameters);
 }
 template <class List = functions>
-function find(std::string_view name, std::initializer_list<named_parameter> parameters) {
-    return detail::find_named<List>({}, name, detail::span_of(parameters));
-}
-template <class List = functions>
-function find(naming by, std::string_view name, std::span<const named_parameter> parameters = {}) {
+function find(naming by, std::string_view name, named_parameters parameters = {}) {
     return detail::find_named<List>(by, name, parameters);
-}
-template <class List = functions>
-function find(naming by, std::string_view name, std::initializer_list<named_parameter> parameters) {
-    return detail::find_named<List>(by, name, detail::span_of(parameters));
 }
 
 /// Whether find() would find it.
 template <class List = functions>
-bool knows(std::string_view name, std::span<const named_parameter> parameters = {}) {
+bool knows(std::string_view name, named_parameters parameters = {}) {
     return detail::knows_named<List>({}, name, parameters);
 }
 template <class List = functions>
-bool knows(std::string_view name, std::initializer_list<named_parameter> parameters) {
-    return detail::knows_named<List>({}, name, detail::span_of(parameters));
-}
-template <class List = functions>
-bool knows(naming by, std::string_view name, std::span<const named_parameter> parameters = {}) {
+bool knows(naming by, std::string_view name, named_parameters parameters = {}) {
     return detail::knows_named<List>(by, name, parameters);
-}
-template <class List = functions>
-bool knows(naming by, std::string_view name, std::initializer_list<named_parameter> parameters) {
-    return detail::knows_named<List>(by, name, detail::span_of(parameters));
 }
 
 } // namespace dispatch

@@ -179,7 +179,7 @@ SIMDACT_INLINE void apply_cached(std::size_t n, const Op& op, T* out, In... in) 
 template <value V, class Op, class T, class... In>
 SIMDACT_DETAIL_NOINLINE void apply_streaming(std::size_t n, Op op, T* out, In... in) noexcept {
     detail::with_prepared<V>(op, [&](const auto& ready) SIMDACT_INLINE_LAMBDA {
-        if constexpr (light<Op>) {
+        if constexpr (light<std::remove_cvref_t<decltype(ready)>>) {
             constexpr std::size_t width = simd::lanes<V>, at_once = sizeof(V) < 64 ? 64 / sizeof(V) : 1;
             std::size_t i = detail::head(out, at_once * sizeof(V));
             detail::apply_cached<V, 1>(i, ready, out, in...);

@@ -17,7 +17,8 @@ struct logarithm<float> {
     static constexpr float unseen = 0x1p-25f;         ///< up to here x^2 / 2 does not show beside x
     static constexpr float largest = 0x1.fffffep127f; ///< the rest are infinities
     static constexpr float ones = 0x1p23f;            ///< whose last digit counts ones
-    static constexpr simd::bits_t<float> root = 0x3f3504f3u, mantissa = 0x007fffffu, infinity = 0x7f800000u;
+    static constexpr simd::bits_t<float> root = 0x3f3504f3u, mantissa = 0x007fffffu, infinity = 0x7f800000u,
+                                         minus_infinity = 0xff800000u, nan = 0x7fc00000u;
 
     template <value V>
     SIMDACT_INLINE static V polynomial(V z) noexcept {
@@ -31,7 +32,8 @@ struct logarithm<double> {
     static constexpr double largest = 0x1.fffffffffffffp1023;
     static constexpr double ones = 0x1p52;
     static constexpr simd::bits_t<double> root = 0x3fe6a09e667f3bcdu, mantissa = 0x000fffffffffffffu,
-                                          infinity = 0x7ff0000000000000u;
+                                          infinity = 0x7ff0000000000000u, minus_infinity = 0xfff0000000000000u,
+                                          nan = 0x7ff8000000000000u;
 
     template <value V>
     SIMDACT_INLINE static V polynomial(V z) noexcept {
@@ -55,8 +57,8 @@ SIMDACT_INLINE V log1p(V x) noexcept {
     using E = detail::exponential<T>;
     using L = detail::logarithm<T>;
     using bits = simd::bits_t<V>;
-    constexpr simd::bits_t<T> one = __builtin_bit_cast(simd::bits_t<T>, T(1));
-    // 1 + x = u + lost
+    constexpr simd::bits_t<T> one = simd::to_bits(T(1));
+    // 1 + x = u + lost: Knuth's sum.
     const V u = simd::opaque(V(1) + x), part = simd::opaque(u - V(1));
     const V lost = simd::opaque(V(1) - simd::opaque(u - part)) + simd::opaque(x - part);
     // |u| = 2^k m, sqrt(1/2) <= m < sqrt(2); the exponent is k + bias.
@@ -70,8 +72,7 @@ SIMDACT_INLINE V log1p(V x) noexcept {
     const V half = V(T(0.5)) * f * f;
     const V low = simd::fma(k, V(E::ln2_low), s * simd::fma(z, L::polynomial(z), half));
     const V y = simd::fma(k, V(E::ln2_high), f - simd::opaque(half - low));
-    const V beyond = simd::select(x < V(-1), V(__builtin_bit_cast(T, L::infinity | (L::mantissa ^ (L::mantissa >> 1)))),
-                                  V(__builtin_bit_cast(T, L::infinity | ~(~simd::bits_t<T>(0) >> 1))));
+    const V beyond = simd::select(x < V(-1), V(simd::from_bits<T>(L::nan)), V(simd::from_bits<T>(L::minus_infinity)));
     const V within = simd::select((simd::abs)(x) > V(L::unseen), y, x);
     return simd::select(x > V(L::largest), x, simd::select(x <= V(-1), beyond, within));
 }
