@@ -123,27 +123,38 @@ results<T> every_kernel(const F& f) {
     return r;
 }
 
+template <class T>
+std::vector<T> twelve(T value) {
+    return std::vector<T>(12, value);
+}
+
 } // namespace
 
-TEMPLATE_TEST_CASE("prepared: every kernel takes what a function prepares, and the function for what that lacks",
-                   "[elementwise]", float, double) {
+// Which member is called does not depend on the type of the elements.
+TEMPLATE_TEST_CASE("prepared: every kernel takes what a function prepares", "[elementwise]", float, double) {
     using T = TestType;
-    const std::vector<T> own(12, T(1)), prepared(12, T(2));
-    const auto none = every_kernel<T>(members<1>());
-    CHECK((none.all == own && none.of_masks == std::vector<T>{1} && none.mask == 0xff));
     const auto all = every_kernel<T>(with<members<2>>());
-    CHECK((all.all == prepared && all.of_masks == std::vector<T>{2} && all.mask == 0xff));
-    const auto large = every_kernel<T>(with<heavy>());
-    CHECK((large.all == prepared && large.of_masks == std::vector<T>{2} && large.mask == 0xff));
-    const auto bit = every_kernel<T>(with<with_bit>());
-    CHECK((bit.all == prepared && bit.of_masks == std::vector<T>{2} && bit.mask == 0));
-    const auto lacking = every_kernel<T>(with<nothing>());
-    CHECK((lacking.all == own && lacking.of_masks == std::vector<T>{1} && lacking.mask == 0xff));
-    const auto forward = every_kernel<T>(with<forward_alone>());
-    std::vector<T> forward_prepared = own;
-    forward_prepared[0] = forward_prepared[1] = T(2);
-    CHECK((forward.all == forward_prepared && forward.of_masks == std::vector<T>{2} && forward.mask == 0xff));
-    // The bit is the function's own: what does not tell it does not stand for the function there.
-    const auto own_bit = every_kernel<T>(with<forward_alone, with_bit>());
-    CHECK((own_bit.all == std::vector<T>(12, T(2)) && own_bit.of_masks == std::vector<T>{2} && own_bit.mask == 0));
+    CHECK((all.all == twelve(T(2)) && all.of_masks == std::vector<T>{2} && all.mask == 0xff));
+}
+
+TEST_CASE("prepared: where what is prepared lacks a member, the function gives it", "[elementwise]") {
+    const auto lacking = every_kernel<float>(with<nothing>());
+    CHECK((lacking.all == twelve(1.f) && lacking.of_masks == std::vector{1.f} && lacking.mask == 0xff));
+    const auto forward = every_kernel<float>(with<forward_alone>());
+    std::vector<float> forward_prepared = twelve(1.f);
+    forward_prepared[0] = forward_prepared[1] = 2;
+    CHECK((forward.all == forward_prepared && forward.of_masks == std::vector{2.f} && forward.mask == 0xff));
+}
+
+TEST_CASE("prepared: what is prepared may be large and not be copied", "[elementwise]") {
+    const auto large = every_kernel<float>(with<heavy>());
+    CHECK((large.all == twelve(2.f) && large.of_masks == std::vector{2.f} && large.mask == 0xff));
+}
+
+TEST_CASE("prepared: the bit of a function is its own, or of what it prepares", "[elementwise]") {
+    const auto bit = every_kernel<double>(with<with_bit>());
+    CHECK((bit.all == twelve(2.) && bit.of_masks == std::vector{2.} && bit.mask == 0));
+    // What does not tell the bit does not stand for a function that does there.
+    const auto own_bit = every_kernel<float>(with<forward_alone, with_bit>());
+    CHECK((own_bit.all == twelve(2.f) && own_bit.of_masks == std::vector{2.f} && own_bit.mask == 0));
 }

@@ -42,9 +42,6 @@ SIMDACT_INLINE bool only_whole_groups(const channel_shape& shape) noexcept {
 template <value V, class Gradient, class Op, class T, class... In>
 SIMDACT_DETAIL_NOINLINE void apply_channelwise_streaming(const channel_shape& shape, const T* slopes, Op op,
                                                          Gradient gradient, T* out, In... in) noexcept {
-    if constexpr (requires { gradient.dslopes; })
-        if (reinterpret_cast<std::uintptr_t>(out) % 64 == 0 && detail::only_whole_groups<T>(shape))
-            return detail::apply_channelwise_to<V>(shape, slopes, op, gradient, streamed_batches<T>(out), out, in...);
     detail::apply_channelwise_to<V>(shape, slopes, op, gradient, streamed<T>(out), out, in...);
 }
 
@@ -55,10 +52,19 @@ void apply_channelwise(channel_shape shape, const T* slopes, Op op, Gradient gra
         shape = {0, shape.channels, 1};
     else if (shape.channels == 1)
         shape = {1, 1, shape.size()};
-    if (detail::streams_to(shape.size(), out, in...)) [[SIMDACT_DETAIL_UNLIKELY]]
+    const bool streams = detail::streams_to(shape.size(), out, in...);
+    if constexpr (requires { gradient.dslopes; }) {
+        way_to_write way = way_to_write::into_the_array;
+        if (streams)
+            way = reinterpret_cast<std::uintptr_t>(out) % 64 == 0 && detail::only_whole_groups<T>(shape)
+                      ? way_to_write::aligned_batches_past_the_caches
+                      : way_to_write::past_the_caches;
+        detail::apply_channelwise_to<V>(shape, slopes, op, gradient, written<T>(way, out), out, in...);
+    } else if (streams) [[SIMDACT_DETAIL_UNLIKELY]] {
         detail::apply_channelwise_streaming<V>(shape, slopes, op, gradient, out, in...);
-    else
+    } else {
         detail::apply_channelwise_to<V>(shape, slopes, op, gradient, stored<T>(out), out, in...);
+    }
 }
 
 } // namespace detail

@@ -104,9 +104,9 @@ SIMDACT_INLINE void apply_positions(const channel_shape& shape, const T* slopes,
 
 /// The same with the gradient of the slopes: a sum for each position of a line. Where lines adjoin, several are taken
 /// together, so that the sums of a group stay in registers for as many of its elements.
-template <value V, class F, class Target, class Op, class T>
+template <value V, class F, class Op, class T>
 SIMDACT_INLINE void apply_positions(const channel_shape& shape, const T* slopes, Op op, slope_gradient<F, T> gradient,
-                                    Target& target, T* out, const T* x, const T* dy) noexcept {
+                                    written<T>& target, T* out, const T* x, const T* dy) noexcept {
     constexpr std::size_t group = group_size<T>;
     line_slopes<V, T> laid_out;
     factors<V> parts;
@@ -129,8 +129,9 @@ SIMDACT_INLINE void apply_positions(const channel_shape& shape, const T* slopes,
             target.seek(out + offset);
             T* const to = target.room();
             for (std::size_t k = 0; k < n_lines; ++k)
-                parts.template take<Target>(k * room, length, total_size - offset - k * length, gradient, op, w,
-                                            to + k * length, x + offset + k * length, dy + offset + k * length);
+                parts.take(k * room, length, total_size - offset - k * length, gradient, op, w,
+                           target.batches_past_caches(), to + k * length, x + offset + k * length,
+                           dy + offset + k * length);
             target.wrote(rows * l.row);
             for (std::size_t p = 0; p < room; p += group) {
                 product_sum<V> sum;

@@ -23,9 +23,9 @@ SIMDACT_INLINE void apply_runs(const channel_shape& shape, const T* slopes, Op o
 }
 
 /// The same with the gradient of the slopes: a panel of channels at a time, whose sums lie on the stack.
-template <value V, class F, class Target, class Op, class T>
+template <value V, class F, class Op, class T>
 SIMDACT_INLINE void apply_runs(const channel_shape& shape, const T* slopes, Op op, slope_gradient<F, T> gradient,
-                               Target& target, T* out, const T* x, const T* dy) noexcept {
+                               written<T>& target, T* out, const T* x, const T* dy) noexcept {
     constexpr std::size_t panel = 256;
     const std::size_t inner = shape.inner, room = factors<V>::padded(inner), at_once = factors<V>::parts(inner);
     factors<V> parts;
@@ -44,8 +44,8 @@ SIMDACT_INLINE void apply_runs(const channel_shape& shape, const T* slopes, Op o
                     T* const to = target.room();
                     for (std::size_t k = 0; k < count; ++k) {
                         const std::size_t from = offset + k * inner;
-                        parts.template take<Target>(k * room, inner, total_size - from, gradient, op,
-                                                    V(slopes[first + c + k]), to + k * inner, x + from, dy + from);
+                        parts.take(k * room, inner, total_size - from, gradient, op, V(slopes[first + c + k]),
+                                   target.batches_past_caches(), to + k * inner, x + from, dy + from);
                     }
                     target.wrote(count * inner);
                     for (std::size_t k = 0; k < count; ++k) {
@@ -57,8 +57,8 @@ SIMDACT_INLINE void apply_runs(const channel_shape& shape, const T* slopes, Op o
                     product_sum<V> sum;
                     for (std::size_t i = 0; i < inner; i += factors<V>::size) {
                         const std::size_t n = inner - i < factors<V>::size ? inner - i : factors<V>::size;
-                        parts.template take<Target>(0, n, total_size - offset - i, gradient, op, V(slopes[first + c]),
-                                                    target.room(), x + offset + i, dy + offset + i);
+                        parts.take(0, n, total_size - offset - i, gradient, op, V(slopes[first + c]),
+                                   target.batches_past_caches(), target.room(), x + offset + i, dy + offset + i);
                         target.wrote(n);
                         sum.add(n, parts.of_slope, parts.of_dy);
                     }

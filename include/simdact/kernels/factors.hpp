@@ -26,10 +26,11 @@ struct factors {
         return 0 < n && n < size ? size / group / ((n - 1) / group + 1) : 1;
     }
 
-    /// out = op(slope, x, dy) for n elements, and the factors, from `at` on. `readable` elements of x and dy are there.
-    template <class Target, class F, class Op, class Slope>
+    /// out = op(slope, x, dy) for n elements, past the caches where these are whole aligned batches and `past_caches`;
+    /// and the factors, from `at` on. `readable` elements of x and dy are there.
+    template <class F, class Op, class Slope>
     SIMDACT_INLINE void take(std::size_t at, std::size_t n, std::size_t readable, const slope_gradient<F, T>& gradient,
-                             Op op, Slope slope, T* out, const T* x, const T* dy) noexcept {
+                             Op op, Slope slope, bool past_caches, T* out, const T* x, const T* dy) noexcept {
         constexpr std::size_t width = simd::lanes<V>;
         const auto slope_at = [&](std::size_t i) SIMDACT_INLINE_LAMBDA {
             if constexpr (std::same_as<Slope, V>)
@@ -48,15 +49,21 @@ struct factors {
         };
         const V last_x = last(x), last_dy = last(dy);
         std::size_t i = 0;
-        for (; i + width <= n; i += width) {
-            const V v = simd::load<V>(x + i), g = simd::load<V>(dy + i);
-            put(i, gradient.f.slope_derivative(v), gradient.dy_factor(v, g));
-            Target::put(out + i, op(slope_at(i), v, g));
-        }
+        const auto whole = [&](auto to) SIMDACT_INLINE_LAMBDA {
+            for (; i + width <= n; i += width) {
+                const V v = simd::load<V>(x + i), g = simd::load<V>(dy + i);
+                put(i, gradient.f.slope_derivative(v), gradient.dy_factor(v, g));
+                to(out + i, op(slope_at(i), v, g));
+            }
+        };
+        if (past_caches)
+            whole([](T* p, V result) SIMDACT_INLINE_LAMBDA { simd::stream(p, result); });
+        else
+            whole([](T* p, V result) SIMDACT_INLINE_LAMBDA { simd::store(p, result); });
         if (rest) {
-            const bool whole = i + width <= readable;
-            const V v = whole ? simd::load<V>(x + i) : simd::load_some<V>(x + i, n - i),
-                    g = whole ? simd::load<V>(dy + i) : simd::load_some<V>(dy + i, n - i);
+            const bool all = i + width <= readable;
+            const V v = all ? simd::load<V>(x + i) : simd::load_some<V>(x + i, n - i),
+                    g = all ? simd::load<V>(dy + i) : simd::load_some<V>(dy + i, n - i);
             put(i, simd::first_lanes(gradient.f.slope_derivative(v), n - i),
                 simd::first_lanes(gradient.dy_factor(v, g), n - i));
             if (!some)

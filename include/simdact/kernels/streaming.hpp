@@ -8,6 +8,7 @@
 #include <simdact/simd.hpp>
 
 #include <atomic>
+#include <optional>
 #if SIMDACT_DETAIL_STREAMS
 #if defined(_MSC_VER)
 #include <intrin.h>
@@ -78,31 +79,13 @@ public:
     SIMDACT_INLINE std::size_t piece(std::size_t n) const noexcept { return n; }
     SIMDACT_INLINE T* room() const noexcept { return out_; }
     SIMDACT_INLINE void wrote(std::size_t n) noexcept { out_ += n; }
-    template <value V>
-    SIMDACT_INLINE static void put(T* p, V x) noexcept {
-        simd::store(p, x);
-    }
 
 private:
     T* out_;
 };
 
-/// The same past the caches, for loops that put whole batches only, all of them aligned.
-template <class T>
-class streamed_batches : public stored<T> {
-public:
-    using stored<T>::stored;
-    streamed_batches(const streamed_batches&) = delete;
-    streamed_batches& operator=(const streamed_batches&) = delete;
-    SIMDACT_INLINE ~streamed_batches() { simd::stream_end(); }
-    template <value V>
-    SIMDACT_INLINE static void put(T* p, V x) noexcept {
-        simd::stream(p, x);
-    }
-};
-
-/// The same past the caches, for all others. What is to be written comes to a buffer in pieces, and goes from there in
-/// whole lines: kernels need not care how theirs lie around the boundaries of lines.
+/// The same past the caches. What is to be written comes to a buffer in pieces, and goes from there in whole lines:
+/// kernels need not care how theirs lie around the boundaries of lines.
 template <class T>
 class streamed {
 public:
@@ -127,10 +110,6 @@ public:
     /// How many of the next n elements there is room for.
     SIMDACT_INLINE std::size_t piece(std::size_t n) const noexcept { return n < size ? n : size; }
     /// Where to put them.
-    template <value V>
-    SIMDACT_INLINE static void put(T* p, V x) noexcept {
-        simd::store(p, x);
-    }
     SIMDACT_INLINE T* room() noexcept { return buffer_ + filled_; }
     SIMDACT_INLINE void wrote(std::size_t n) noexcept {
         filled_ += n;
@@ -179,6 +158,39 @@ private:
     std::size_t begin_;  ///< what comes before it is not to be written
     std::size_t filled_; ///< up to here
     alignas(64) T buffer_[size + size / 2 + 2 * line];
+};
+
+/// How a kernel writes that chooses when it runs: its loops are long, and are compiled once for all three.
+enum class way_to_write { into_the_array, aligned_batches_past_the_caches, past_the_caches };
+
+template <class T>
+class written {
+public:
+    SIMDACT_INLINE written(way_to_write way, T* out) noexcept : way_(way), array_(out) {
+        if (buffered())
+            buffer_.emplace(out);
+    }
+    written(const written&) = delete;
+    written& operator=(const written&) = delete;
+    SIMDACT_INLINE ~written() {
+        if (batches_past_caches())
+            simd::stream_end();
+    }
+
+    /// Whether whole batches are to go past the caches from where they are computed.
+    SIMDACT_INLINE bool batches_past_caches() const noexcept {
+        return way_ == way_to_write::aligned_batches_past_the_caches;
+    }
+    SIMDACT_INLINE void seek(T* out) noexcept { buffered() ? buffer_->seek(out) : array_.seek(out); }
+    SIMDACT_INLINE T* room() noexcept { return buffered() ? buffer_->room() : array_.room(); }
+    SIMDACT_INLINE void wrote(std::size_t n) noexcept { buffered() ? buffer_->wrote(n) : array_.wrote(n); }
+
+private:
+    SIMDACT_INLINE bool buffered() const noexcept { return way_ == way_to_write::past_the_caches; }
+
+    way_to_write way_;
+    stored<T> array_;
+    std::optional<streamed<T>> buffer_;
 };
 
 /// Whether a call that touches `bytes` in all, and whose output is none of its inputs, should write past the caches.
