@@ -3,6 +3,7 @@
 /// All competitors of one cell, checked and timed in turns.
 
 #include "../tests/description.hpp"
+#include "mathematics.hpp"
 #include "stage.hpp"
 
 #include <cmath>
@@ -24,6 +25,33 @@ struct entry {
     }
 };
 
+/// What a cell's competitors are compared with: f and f' as numbers of x.
+struct reference {
+    std::function<long double(long double)> f, derivative;
+    bool exact = false; // what the cell computes is correctly rounded
+};
+
+template <class T>
+reference reference_of(const cell& c, T slope) {
+    reference found;
+    mathematics::for_each([&]<class F>(std::type_identity<F>) {
+        if (c.fn == F::name)
+            found = {F::truth, F::derivative_of_truth};
+    });
+    if (found.f)
+        return found;
+    const tests::description& truth = tests::description_of(c.fn);
+    std::vector<T> parameters;
+    for (std::size_t i = 0; i < truth.parameters.size(); ++i)
+        parameters.push_back(static_cast<T>(c.parameters[i]));
+    parameters.push_back(slope); // read only where there is one
+    const std::vector<long double> wide(parameters.begin(), parameters.end());
+    const tests::bounds bounds = truth.of<T>().bound(parameters.data());
+    return {[&truth, wide](long double x) { return truth.truth.f(x, wide.data()); },
+            [&truth, wide](long double x) { return truth.truth.derivative(x, wide.data()); },
+            (c.op == op::forward ? bounds.f : bounds.derivative) <= 0.5};
+}
+
 /// The largest error of a competitor in units in the last place, for a function that is not exact by its description in
 /// the tests: for normal values, and for negative ones of all magnitudes for which neither x nor f'(x) is denormal.
 template <class T>
@@ -41,14 +69,8 @@ double max_ulp(const competitor& who, const cell& like) {
     c.outer = c.channels = 1;
     c.inner = 60'000;
     stage<T> s(c);
-    const tests::description& truth = tests::description_of(c.fn);
-    std::vector<T> parameters;
-    for (std::size_t i = 0; i < truth.parameters.size(); ++i)
-        parameters.push_back(static_cast<T>(c.parameters[i]));
-    parameters.push_back(s.slopes()[0]); // read only where there is one
-    const std::vector<long double> wide(parameters.begin(), parameters.end());
-    const tests::bounds bounds = truth.of<T>().bound(parameters.data());
-    if ((c.op == op::forward ? bounds.f : bounds.derivative) <= 0.5) // correctly rounded
+    const reference truth = reference_of<T>(c, s.slopes()[0]);
+    if (truth.exact)
         return 0;
 
     std::vector<T> x(s.x(), s.x() + s.elements()), ones(s.elements(), T(1));
@@ -59,11 +81,11 @@ double max_ulp(const competitor& who, const cell& like) {
     s.put(x, ones);
     s.pass(who.offer<T>(c));
     for (std::size_t i = 0; i < x.size(); ++i) {
-        const long double slope = truth.truth.derivative(x[i], wide.data());
+        const long double slope = truth.derivative(x[i]);
         if (std::fabs(slope) < std::numeric_limits<T>::min())
             continue;
-        const long double reference = c.op == op::forward ? truth.truth.f(x[i], wide.data()) : slope;
-        place->second = std::max(place->second, double(tests::ulp_error(s.out()[i], reference)));
+        place->second =
+            std::max(place->second, double(tests::ulp_error(s.out()[i], c.op == op::forward ? truth.f(x[i]) : slope)));
     }
     return place->second;
 }

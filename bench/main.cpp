@@ -6,6 +6,7 @@
 // competitors must take turns of microseconds: when the first benchmark of a cell runs, the whole cell is measured, and
 // each benchmark then hands in the times of one competitor, one repetition a turn.
 
+#include "mathematics.hpp"
 #include "table.hpp"
 
 #include <benchmark/benchmark.h>
@@ -95,11 +96,12 @@ void add_channelwise(std::vector<row>& rows) {
                 }
 }
 
-/// Every kernel that simdact offers for a function of its lists.
+/// Every kernel that simdact offers for a function of its lists, and its mathematics.
 template <class T>
 void add_all(std::vector<row>& rows) {
     simdact::elementwise_functions::for_each([&]<class F>(std::type_identity<F>) { add_elementwise<T, F>(rows); });
     simdact::channelwise_functions::for_each([&]<class F>(std::type_identity<F>) { add_channelwise<T, F>(rows); });
+    mathematics::for_each([&]<class F>(std::type_identity<F>) { add_elementwise<T, F>(rows); });
 }
 
 void register_benchmarks(row& r, bool quick) {

@@ -52,6 +52,7 @@ constexpr target targets[] = {
     {"elu/backward_from_output", any, any, 256, 32 * Mi, against::peers, tie},
     {"elu/backward_from_output", any, any, 256, 32 * Mi, against::limit, 1.1},
     {"(sigmoid|tanh)/forward", any, any, 256, 32 * Mi, against::peers_2_ulp, tie},
+    {"(exp|expm1|log1p)/forward", any, any, 256, 32 * Mi, against::peers_2_ulp, tie},
     {".*/backward_from_mask", any, any, 32 * Mi, 32 * Mi, against::no_mask, 1.3},
     {".*/forward_with_mask", any, any, 256, 32 * Mi, against::no_mask, tie},
     {"elu/forward", "float", "out", 7, 7, against::nanoseconds, 13},

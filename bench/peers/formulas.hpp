@@ -2,10 +2,9 @@
 
 /// The kernels in the words of a library of SIMD vectors or array expressions. A Peer has
 ///     of(x, s)                    the number s as a value like x
-///     select(condition, a, b), max(a, b), min(a, b), exp(x), expm1(x), tanh(x), and logistic(x) if it likes
-///     evaluates_where_it_is_used  if f(x), used twice, is computed twice
-///     map(n, f, out, in...)       out[i] = f(in[i]...)
-///     map_and_sum(n, f, g, out, x, dy)   the same, and returns the sum of g(x[i], dy[i])
+///     select(condition, a, b), max(a, b), min(a, b), exp(x), expm1(x), tanh(x), and logistic(x) and log1p(x) if it
+///     likes evaluates_where_it_is_used  if f(x), used twice, is computed twice map(n, f, out, in...)       out[i] =
+///     f(in[i]...) map_and_sum(n, f, g, out, x, dy)   the same, and returns the sum of g(x[i], dy[i])
 
 #include "../cell.hpp"
 
@@ -156,6 +155,20 @@ kernel<T> prelu(const cell& c) {
     };
 }
 
+template <class Peer, class T>
+kernel<T> mathematics_by_formula(const cell& c) {
+    using P = Peer;
+    if (c.op != op::forward)
+        return {};
+    if (c.fn == "exp")
+        return unary<P, T>(c, [](auto x) { return P::exp(x); });
+    if (c.fn == "expm1")
+        return unary<P, T>(c, [](auto x) { return P::expm1(x); });
+    if constexpr (requires(T x) { P::log1p(x); })
+        return unary<P, T>(c, [](auto x) { return P::log1p(P::max(x, P::of(x, T(0)) - x)); });
+    return {};
+}
+
 /// Nothing for a function that is not here.
 template <class Peer, class T>
 kernel<T> by_elementwise_formula(const cell& c) {
@@ -169,6 +182,8 @@ kernel<T> by_elementwise_formula(const cell& c) {
         return sigmoid<Peer, T>(c);
     if (c.fn == "tanh")
         return tanh<Peer, T>(c);
+    if (c.fn == "exp" || c.fn == "expm1" || c.fn == "log1p")
+        return mathematics_by_formula<Peer, T>(c);
     return {};
 }
 

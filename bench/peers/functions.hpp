@@ -3,8 +3,7 @@
 /// For competitors that are made of simdact's own functions, whichever there are.
 
 #include "../cell.hpp"
-
-#include <simdact/functions.hpp>
+#include "../mathematics.hpp"
 
 #include <type_traits>
 
@@ -22,6 +21,12 @@ kernel<T> of_function(const cell& c, Elementwise elementwise, Channelwise channe
         if (c.fn == F::name)
             found = channelwise(F{});
     });
+#if !defined DISPATCHED // which has the library's functions alone
+    mathematics::for_each([&]<class F>(std::type_identity<F>) {
+        if (c.fn == F::name)
+            found = elementwise(F{});
+    });
+#endif
     return found;
 }
 

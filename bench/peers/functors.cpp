@@ -14,7 +14,7 @@ kernel<T> elementwise(F f, const cell& c) {
     case op::forward:
         return [=](const arrays<T>& a) {
             for (std::size_t i = 0; i < n; ++i)
-                a.out[i] = f(a.x[i]);
+                a.out[i] = f.forward(a.x[i]);
         };
     case op::derivative:
         if constexpr (simdact::differentiable<F, T>)

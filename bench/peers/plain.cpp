@@ -169,6 +169,12 @@ kernel<T> offer(const cell& c) {
             c, [](T x) { return std::tanh(x); }, [](T y) { return 1 - y * y; });
     if (c.fn == "prelu")
         return prelu<T>(c);
+    if (c.op == op::forward && c.fn == "exp")
+        return unary<T>(c, [](T x) { return std::exp(x); });
+    if (c.op == op::forward && c.fn == "expm1")
+        return unary<T>(c, [](T x) { return std::expm1(x); });
+    if (c.op == op::forward && c.fn == "log1p")
+        return unary<T>(c, [](T x) { return std::log1p(std::abs(x)); });
     return {};
 }
 

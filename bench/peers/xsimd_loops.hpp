@@ -42,6 +42,10 @@ struct xsimd_loops {
     static V tanh(V x) {
         return xsimd::tanh(x);
     }
+    template <class V>
+    static V log1p(V x) {
+        return xsimd::log1p(x);
+    }
 
     template <class F, class T, class... In>
     static void map(std::size_t n, F f, T* out, const In*... in) {
@@ -83,10 +87,13 @@ struct xsimd_loops {
 
 /// Whether a cell needs such a function; the rest would be these loops once more.
 inline bool calls_functions(const cell& c) {
-    return (c.fn == "elu" || c.fn == "sigmoid" || c.fn == "tanh") && c.op != op::backward_from_output;
+    for (const char* fn : {"elu", "sigmoid", "tanh", "exp", "expm1", "log1p"})
+        if (c.fn == fn)
+            return c.op != op::backward_from_output;
+    return false;
 }
 
-/// For libraries of functions on bare registers: the same loops with exp, expm1 and tanh from Functions.
+/// For libraries of functions on bare registers: the same loops with exp, expm1, tanh and log1p from Functions.
 template <class Functions>
 struct xsimd_loops_with : xsimd_loops {
     template <class V>
@@ -100,6 +107,10 @@ struct xsimd_loops_with : xsimd_loops {
     template <class V>
     static V tanh(V x) {
         return V(Functions::tanh(bare(x)));
+    }
+    template <class V>
+    static V log1p(V x) {
+        return V(Functions::log1p(bare(x)));
     }
 
 private:
