@@ -166,7 +166,7 @@ enum class way_to_write { into_the_array, aligned_batches_past_the_caches, past_
 template <class T>
 class written {
 public:
-    SIMDACT_INLINE written(way_to_write way, T* out) noexcept : way_(way), array_(out) {
+    SIMDACT_INLINE written(way_to_write way, T* out) noexcept : way_(way), array_(out), buffer_() {
         if (buffered())
             buffer_.emplace(out);
     }
