@@ -2,9 +2,11 @@
 
 /// The kernels in the words of a library of SIMD vectors or array expressions. A Peer has
 ///     of(x, s)                    the number s as a value like x
-///     select(condition, a, b), max(a, b), min(a, b), exp(x), expm1(x), tanh(x), and logistic(x) and log1p(x) if it
-///     likes evaluates_where_it_is_used  if f(x), used twice, is computed twice map(n, f, out, in...)       out[i] =
-///     f(in[i]...) map_and_sum(n, f, g, out, x, dy)   the same, and returns the sum of g(x[i], dy[i])
+///     select(condition, a, b), max(a, b), min(a, b), exp(x), expm1(x), tanh(x)
+///     logistic(x), log1p(x)       if it likes
+///     evaluates_where_it_is_used  if f(x), used twice, is computed twice
+///     map(n, f, out, in...)       out[i] = f(in[i]...)
+///     map_and_sum(n, f, g, out, x, dy)   the same, and returns the sum of g(x[i], dy[i])
 
 #include "../cell.hpp"
 
@@ -165,7 +167,8 @@ kernel<T> mathematics_by_formula(const cell& c) {
     if (c.fn == "expm1")
         return unary<P, T>(c, [](auto x) { return P::expm1(x); });
     if constexpr (requires(T x) { P::log1p(x); })
-        return unary<P, T>(c, [](auto x) { return P::log1p(P::max(x, P::of(x, T(0)) - x)); });
+        if (c.fn == "log1p")
+            return unary<P, T>(c, [](auto x) { return P::log1p(P::max(x, P::of(x, T(0)) - x)); });
     return {};
 }
 
@@ -182,9 +185,7 @@ kernel<T> by_elementwise_formula(const cell& c) {
         return sigmoid<Peer, T>(c);
     if (c.fn == "tanh")
         return tanh<Peer, T>(c);
-    if (c.fn == "exp" || c.fn == "expm1" || c.fn == "log1p")
-        return mathematics_by_formula<Peer, T>(c);
-    return {};
+    return mathematics_by_formula<Peer, T>(c);
 }
 
 template <class Peer, class T>

@@ -9,8 +9,9 @@
 
 namespace bench {
 
-/// What elementwise(f), or channelwise(f), offers for the function f of the cell.
-template <class T, class Elementwise, class Channelwise>
+/// What elementwise(f), or channelwise(f), offers for the function f of the cell, which is one of the library's or of
+/// the list `Others`.
+template <class T, class Others, class Elementwise, class Channelwise>
 kernel<T> of_function(const cell& c, Elementwise elementwise, Channelwise channelwise) {
     kernel<T> found;
     simdact::elementwise_functions::for_each([&]<class F>(std::type_identity<F>) {
@@ -21,12 +22,10 @@ kernel<T> of_function(const cell& c, Elementwise elementwise, Channelwise channe
         if (c.fn == F::name)
             found = channelwise(F{});
     });
-#if !defined DISPATCHED // which has the library's functions alone
-    mathematics::for_each([&]<class F>(std::type_identity<F>) {
+    Others::for_each([&]<class F>(std::type_identity<F>) {
         if (c.fn == F::name)
             found = elementwise(F{});
     });
-#endif
     return found;
 }
 

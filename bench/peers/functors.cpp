@@ -56,7 +56,7 @@ kernel<T> channelwise(F f, const cell& c) {
 
 template <class T>
 kernel<T> offer(const cell& c) {
-    return of_function<T>(
+    return of_function<T, mathematics>(
         c, [&](auto f) { return elementwise<T>(f, c); }, [&](auto f) { return channelwise<T>(f, c); });
 }
 

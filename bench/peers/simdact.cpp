@@ -7,9 +7,11 @@
 #if defined DISPATCHED
 #include <simdact/dispatch.hpp>
 namespace kernels = simdact::dispatch;
+using others = simdact::function_list<>; // of those it has no kernels
 #else
 #include <simdact/simdact.hpp>
 namespace kernels = simdact;
+using others = bench::mathematics;
 #endif
 
 #include <iterator>
@@ -95,7 +97,7 @@ kernel<T> channelwise(F f, const cell& c) {
 
 template <class T>
 kernel<T> offer(const cell& c) {
-    return of_function<T>(
+    return of_function<T, others>(
         c, [&](auto f) { return elementwise<T>(f, c); }, [&](auto f) { return channelwise<T>(f, c); });
 }
 

@@ -1,7 +1,6 @@
 /// One half of a program whose files are built for different CPUs: HALF(data) runs every function and kernel, and gives
-/// a hash of the results; with FUNCTORS_ALONE no kernels, with FEW_FUNCTIONS elu and prelu alone, of float. The arrays
-/// are plain ones and the helpers local, so that whatever this file shares with another one is there because simdact
-/// calls it.
+/// a hash of the results; with FUNCTORS_ALONE no kernels, with FEW_FUNCTIONS elu and prelu alone. The arrays are plain
+/// ones and the helpers local, so that whatever this file shares with another one is there because simdact calls it.
 
 #include <simdact/simdact.hpp>
 
@@ -141,8 +140,6 @@ void run_all() {
 
 std::uint64_t HALF() {
     run_all<float>();
-#if !defined(FEW_FUNCTIONS)
     run_all<double>();
-#endif
     return hash;
 }

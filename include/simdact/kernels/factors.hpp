@@ -26,7 +26,7 @@ struct factors {
         return 0 < n && n < size ? size / group / ((n - 1) / group + 1) : 1;
     }
 
-    /// out = op(slope, x, dy) for n elements, past the caches where these are whole aligned batches and `past_caches`;
+    /// out = op(slope, x, dy) for n elements, past the caches if `past_caches`, where they are whole batches, aligned;
     /// and the factors, from `at` on. `readable` elements of x and dy are there.
     template <class F, class Op, class Slope>
     SIMDACT_INLINE void take(std::size_t at, std::size_t n, std::size_t readable, const slope_gradient<F, T>& gradient,

@@ -160,9 +160,10 @@ private:
     alignas(64) T buffer_[size + size / 2 + 2 * line];
 };
 
-/// How a kernel writes that chooses when it runs: its loops are long, and are compiled once for all three.
 enum class way_to_write { into_the_array, aligned_batches_past_the_caches, past_the_caches };
 
+/// Either of these, or past the caches from where batches are computed if all are whole and aligned: chosen when a
+/// kernel runs whose loops are so long that they are to be compiled once.
 template <class T>
 class written {
 public:

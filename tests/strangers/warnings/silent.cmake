@@ -1,7 +1,7 @@
 # cmake -D COMPILER=... -D ID=GNU|Clang -D SOURCE=... -D INCLUDES=... -D SYSTEM=... -D FLAGS=... -P silent.cmake
 #
 # With every warning that the compiler has, the source compiles and the compiler says nothing. SYSTEM are folders of
-# headers of which it does not warn. Clang has all of its warnings before it makes any code, g++ has some of what it makes.
+# headers of which it does not warn.
 cmake_minimum_required(VERSION 3.24)
 set(ENV{LC_ALL} C)
 separate_arguments(flags UNIX_COMMAND "${FLAGS}")
@@ -38,7 +38,6 @@ else()
         -Wno-padded                                   # not of mistakes: of sizes
         -Wno-unknown-warning-option
         -Wno-unsafe-buffer-usage)                     # of every pointer, since clang 16
-    list(APPEND flags -fsyntax-only)
 endif()
 
 list(TRANSFORM INCLUDES PREPEND -I)
