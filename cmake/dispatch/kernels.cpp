@@ -85,8 +85,8 @@ void channelwise_backward_for(const double* parameters, const size_t* shape, con
     const F f = detail::with_values<F>(parameters);
     const detail::channelwise_backward_of<F> op{f};
     if (dslopes)
-        detail::apply_channelwise<group<T>>(shape_of(shape), slopes, op, detail::slope_gradient<F, T>{f, dslopes, add},
-                                            dx, x, dy);
+        detail::apply_with_gradient<group<T>>(shape_of(shape), slopes, op,
+                                              detail::slope_gradient<F, T>{f, dslopes, add}, dx, x, dy);
     else
         detail::apply_channelwise<group<T>>(shape_of(shape), slopes, op, detail::no_gradient{}, dx, x, dy);
 }

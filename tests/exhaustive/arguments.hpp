@@ -4,6 +4,7 @@
 #include "../description.hpp"
 #include "../inputs.hpp"
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <random>
@@ -43,7 +44,8 @@ public:
     void fill(std::uint64_t block, std::span<float> x) const {
         for (std::size_t i = 0; i < x.size(); ++i) {
             const std::uint64_t at = block * block_size + i;
-            const std::uint64_t low_bits = (at * 0x9e3779b97f4a7c15 >> 32) % stride_;
+            const std::uint64_t any = at * 0x9e3779b97f4a7c15 >> 32;
+            const std::uint64_t low_bits = std::has_single_bit(stride_) ? any & (stride_ - 1) : any % stride_;
             x[i] = at < patterns_ ? tests::from_bits<float>(static_cast<std::uint32_t>(at * stride_ + low_bits))
                                   : more_[at - patterns_];
         }

@@ -55,8 +55,10 @@ class examination {
     /// A truth on the arguments of a block.
     struct answers {
         std::vector<wide<T>> values;
-        std::vector<T> wanted; ///< the truth, rounded to T; a NaN x itself
-        finding<T> rounding;   ///< the errors of that
+        std::vector<T> wanted;       ///< the truth, rounded to T; a NaN x itself
+        bool are_exact = false;      ///< all of these are the truth
+        bool judge_rounding = false; ///< a kernel has the errors of rounding
+        finding<T> rounding;         ///< these
     };
 
     subject<T> subject_;
@@ -76,6 +78,7 @@ public:
             const auto first = std::find_if(s.kernels.begin(), s.kernels.end(),
                                             [&](const kernel<T>& other) { return judged_alike(k, other); });
             same_results_.push_back(static_cast<std::size_t>(first - s.kernels.begin()));
+            answers_[k.truth].judge_rounding |= k.bound == 0;
         }
     }
 
@@ -128,18 +131,22 @@ private:
         a.wanted.resize(x.size());
         a.rounding = {};
         t.values(x, a.values);
-        for (std::size_t i = 0; i < x.size(); ++i) {
-            const wide<T> value = a.values[i], slack = t.slack * std::fabs(value);
-            const T nearest = static_cast<T>(value);
-            a.wanted[i] = nearest;
-            if (value != value)
-                a.wanted[i] = tests::is_nan(x[i]) ? x[i] : nearest;
-            else if (nearest != value) {
+        std::transform(a.values.begin(), a.values.end(), a.wanted.begin(), [](wide<T> v) { return static_cast<T>(v); });
+        a.are_exact = std::equal(a.values.begin(), a.values.end(), a.wanted.begin()); // none is a NaN
+        for (std::size_t i = 0; i < x.size() && !a.are_exact; ++i) {
+            const wide<T> value = a.values[i];
+            if (value != value) {
+                if (tests::is_nan(x[i]))
+                    a.wanted[i] = x[i];
+            } else if (a.wanted[i] != value) {
+                const wide<T> slack = t.slack * std::fabs(value);
                 if (has_slack(t, x[i], value) && static_cast<T>(value - slack) != static_cast<T>(value + slack)) {
                     real exact(64);
                     t.exactly(x[i], exact);
                     a.wanted[i] = rounded<T>(exact);
                 }
+                if (!a.judge_rounding)
+                    continue;
                 // where the values are not exact they may make it seem a little more than half
                 const wide<T> e = error(a.wanted[i], value, a.wanted[i]);
                 a.rounding.take(static_cast<double>(std::min(e, wide<T>(0.5))), x[i]);
@@ -186,8 +193,8 @@ private:
     /// In two passes, so that where errors grow from one argument to the next MPFR sees the last of a block only.
     void judge_errors(std::span<const T> x, const std::vector<T>& results, const kernel<T>& k, const answers& a,
                       finding<T>& found) {
-        // Correctly rounded in all: then no error is larger than half.
-        if (k.unit == 0 && found.error >= 0.5 &&
+        // Correctly rounded in all: then no error is larger than half, or than 0 where nothing is rounded.
+        if ((a.are_exact || (k.unit == 0 && found.error >= 0.5)) &&
             std::memcmp(results.data(), a.wanted.data(), x.size() * sizeof(T)) == 0)
             return;
         const truth<T>& t = subject_.truths[k.truth];

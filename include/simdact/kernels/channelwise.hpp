@@ -116,10 +116,10 @@ void backward_with_slopes(const F& f, const channel_shape& shape, const X& x, co
                               detail::describe("dslopes", dslopes));
     using T = array_value_t<X>;
     using V = group_batch<simd::batch<T, Arch>>;
-    detail::apply_channelwise<V>(detail::shape_of_slopes(shape, slopes), detail::input_pointer(slopes),
-                                 channelwise_backward_of<F>{f},
-                                 slope_gradient<F, T>{f, detail::output_pointer(dslopes), add},
-                                 detail::output_pointer(dx), detail::input_pointer(x), detail::input_pointer(dy));
+    detail::apply_with_gradient<V>(detail::shape_of_slopes(shape, slopes), detail::input_pointer(slopes),
+                                   channelwise_backward_of<F>{f},
+                                   slope_gradient<F, T>{f, detail::output_pointer(dslopes), add},
+                                   detail::output_pointer(dx), detail::input_pointer(x), detail::input_pointer(dy));
 }
 
 } // namespace detail

@@ -38,17 +38,6 @@ SIMDACT_INLINE void apply_in_groups(std::size_t n, Gather gather, Op op, T* out,
         });
 }
 
-/// n elements in pieces for which `target` has room: step(where to write, count, index of the first).
-template <class Target, class Step>
-SIMDACT_INLINE void in_pieces(std::size_t n, Target& target, Step step) noexcept {
-    for (std::size_t i = 0; i < n;) {
-        const std::size_t count = target.piece(n - i);
-        step(target.room(), count, i);
-        target.wrote(count);
-        i += count;
-    }
-}
-
 /// An op with its slope.
 template <class Op, value V>
 struct with_slope {
@@ -62,30 +51,26 @@ struct with_slope {
     }
 };
 
-/// target = op(slope, in...) for n elements that share a slope, or for which there is one each.
-template <value V, class Target, class Op, class Slope, class... In>
-SIMDACT_INLINE void apply_line(no_gradient, std::size_t n, Target& target, Op op, Slope slope, In... in) noexcept {
-    detail::in_pieces(n, target, [&](auto* out, std::size_t count, std::size_t i) SIMDACT_INLINE_LAMBDA {
-        if constexpr (std::same_as<Slope, V>)
-            detail::apply_cached<V, Target::at_once>(count, with_slope<Op, V>{op, slope}, out, in + i...);
-        else
-            detail::apply_cached<V, Target::at_once>(count, op, out, slope + i, in + i...);
-    });
+/// out = op(slope, in...) for n elements that share a slope, or for which there is one each.
+template <value V, class Op, class Slope, class T, class... In>
+SIMDACT_INLINE void apply_line(no_gradient, std::size_t n, Op op, Slope slope, T* out, In... in) noexcept {
+    if constexpr (std::same_as<Slope, V>)
+        detail::apply_cached<V>(n, with_slope<Op, V>{op, slope}, out, in...);
+    else
+        detail::apply_cached<V>(n, op, out, slope, in...);
 }
 
 /// The same, and the bits of x > 0.
-template <value V, class Target, class Op, class Slope, class In>
-SIMDACT_INLINE void apply_line(bit_writer& bits, std::size_t n, Target& target, Op op, Slope slope, In x) noexcept {
+template <value V, class Op, class Slope, class T, class In>
+SIMDACT_INLINE void apply_line(bit_writer& bits, std::size_t n, Op op, Slope slope, T* out, In x) noexcept {
     const auto gather = [&](auto, std::size_t count, const auto... v) SIMDACT_INLINE_LAMBDA {
         const V last[] = {v...};
         bits.add(simd::mask_to_bits<V>(last[sizeof...(v) - 1] > V(0)), count);
     };
-    detail::in_pieces(n, target, [&](auto* out, std::size_t count, std::size_t i) SIMDACT_INLINE_LAMBDA {
-        if constexpr (std::same_as<Slope, V>)
-            detail::apply_in_groups<V>(count, gather, with_slope<Op, V>{op, slope}, out, x + i);
-        else
-            detail::apply_in_groups<V>(count, gather, op, out, slope + i, x + i);
-    });
+    if constexpr (std::same_as<Slope, V>)
+        detail::apply_in_groups<V>(n, gather, with_slope<Op, V>{op, slope}, out, x);
+    else
+        detail::apply_in_groups<V>(n, gather, op, out, slope, x);
 }
 
 } // namespace detail

@@ -11,21 +11,61 @@ namespace simdact {
 inline namespace SIMDACT_ISA {
 namespace detail {
 
-template <value V, class Gradient, class Target, class Op, class T, class... In>
-SIMDACT_INLINE void apply_channelwise_to(const channel_shape& shape, const T* slopes, Op op, const Gradient& gradient,
-                                         Target&& target, T* out, In... in) noexcept {
-    const auto run = [&](auto&& gathering) SIMDACT_INLINE_LAMBDA {
-        detail::with_prepared<V>(op, [&](const auto& ready) SIMDACT_INLINE_LAMBDA {
-            if (shape.inner >= group_size<T>)
-                detail::apply_runs<V>(shape, slopes, ready, gathering, target, out, in...);
-            else
-                detail::apply_positions<V>(shape, slopes, ready, gathering, target, out, in...);
-        });
-    };
-    if constexpr (std::same_as<Gradient, mask_of>)
-        run(bit_writer(gradient.bytes));
-    else
-        run(gradient);
+/// Whether channels are taken one by one.
+template <class T>
+SIMDACT_INLINE bool has_runs(const channel_shape& shape) noexcept {
+    return shape.inner >= group_size<T>;
+}
+
+/// A tensor without elements or of one channel, in the shape that needs no thought.
+SIMDACT_INLINE channel_shape simplified(const channel_shape& shape) noexcept {
+    if (shape.size() == 0)
+        return {0, shape.channels, 1};
+    return shape.channels == 1 ? channel_shape{1, 1, shape.size()} : shape;
+}
+
+template <value V, class Gathered, class Op, class T, class... In>
+void apply_channelwise(const channel_shape& given, const T* slopes, Op op, Gathered gathered, T* out,
+                       In... in) noexcept;
+
+/// The same past the caches: what adjoins is computed in a buffer, as a tensor of its own.
+template <value V, class Gathered, class Op, class T, class... In>
+SIMDACT_DETAIL_NOINLINE void apply_channelwise_streaming(const channel_shape& shape, const T* slopes, Op op,
+                                                         Gathered gathered, T* out, In... in) noexcept {
+    constexpr std::size_t most = streamed<T>::size;
+    const auto at_most = [](std::size_t n, std::size_t limit) SIMDACT_INLINE_LAMBDA { return n < limit ? n : limit; };
+    const std::size_t inner = shape.inner, row = shape.channels * inner;
+    streamed<T> target(out);
+    for (std::size_t offset = 0; offset < shape.size();) {
+        const std::size_t in_row = offset % row, channel = in_row / inner;
+        channel_shape part = {1, 1, 0};
+        if (row <= most)
+            part = {at_most(shape.outer - offset / row, most / row), shape.channels, inner};
+        else if (inner <= most)
+            part = {1, at_most(shape.channels - channel, most / inner), inner};
+        else
+            part.inner = at_most(inner - in_row % inner, most);
+        detail::apply_channelwise<V>(part, slopes + channel, op, gathered.from(offset), target.room(),
+                                     (in + offset)...);
+        target.wrote(part.size());
+        offset += part.size();
+    }
+}
+
+/// out = op(slope of the channel, in...) for a whole tensor, and what is gathered. out may be any of in.
+template <value V, class Gathered, class Op, class T, class... In>
+void apply_channelwise(const channel_shape& given, const T* slopes, Op op, Gathered gathered, T* out,
+                       In... in) noexcept {
+    const channel_shape shape = detail::simplified(given);
+    if (detail::streams_to(shape.size(), out, in...)) [[SIMDACT_DETAIL_UNLIKELY]]
+        return detail::apply_channelwise_streaming<V>(shape, slopes, op, gathered, out, in...);
+    auto&& gathering = gathered.begun();
+    detail::with_prepared<V>(op, [&](const auto& ready) SIMDACT_INLINE_LAMBDA {
+        if (detail::has_runs<T>(shape))
+            detail::apply_runs<V>(shape, slopes, ready, gathering, out, in...);
+        else
+            detail::apply_positions<V>(shape, slopes, ready, gathering, out, in...);
+    });
 }
 
 /// Whether the gradient's loops put nothing but aligned batches, if `out` is aligned to a line: all they take at a time
@@ -33,38 +73,30 @@ SIMDACT_INLINE void apply_channelwise_to(const channel_shape& shape, const T* sl
 template <class T>
 SIMDACT_INLINE bool only_whole_groups(const channel_shape& shape) noexcept {
     constexpr std::size_t group = group_size<T>;
-    if (shape.inner >= group)
+    if (detail::has_runs<T>(shape))
         return shape.inner % group == 0;
     const std::size_t panel = detail::channels_of_panel(shape);
     return shape.channels * shape.inner % group == 0 && (shape.channels <= panel || panel * shape.inner % group == 0);
 }
 
-template <value V, class Gradient, class Op, class T, class... In>
-SIMDACT_DETAIL_NOINLINE void apply_channelwise_streaming(const channel_shape& shape, const T* slopes, Op op,
-                                                         Gradient gradient, T* out, In... in) noexcept {
-    detail::apply_channelwise_to<V>(shape, slopes, op, gradient, streamed<T>(out), out, in...);
-}
-
-/// out = op(slope of the channel, in...) for a whole tensor, and what `gradient` wants. out may be any of in.
-template <value V, class Gradient, class Op, class T, class... In>
-void apply_channelwise(channel_shape shape, const T* slopes, Op op, Gradient gradient, T* out, In... in) noexcept {
-    if (shape.size() == 0)
-        shape = {0, shape.channels, 1};
-    else if (shape.channels == 1)
-        shape = {1, 1, shape.size()};
-    const bool streams = detail::streams_to(shape.size(), out, in...);
-    if constexpr (requires { gradient.dslopes; }) {
-        way_to_write way = way_to_write::into_the_array;
-        if (streams)
-            way = reinterpret_cast<std::uintptr_t>(out) % 64 == 0 && detail::only_whole_groups<T>(shape)
-                      ? way_to_write::aligned_batches_past_the_caches
-                      : way_to_write::past_the_caches;
-        detail::apply_channelwise_to<V>(shape, slopes, op, gradient, written<T>(way, out), out, in...);
-    } else if (streams) [[SIMDACT_DETAIL_UNLIKELY]] {
-        detail::apply_channelwise_streaming<V>(shape, slopes, op, gradient, out, in...);
-    } else {
-        detail::apply_channelwise_to<V>(shape, slopes, op, gradient, stored<T>(out), out, in...);
-    }
+/// out = op(slope of the channel, x, dy), and the gradient of the slopes, which is summed in an order that the shape of
+/// the whole tensor decides. out may be x or dy.
+template <value V, class F, class Op, class T>
+void apply_with_gradient(const channel_shape& given, const T* slopes, Op op, const slope_gradient<F, T>& gradient,
+                         T* out, const T* x, const T* dy) noexcept {
+    const channel_shape shape = detail::simplified(given);
+    way_to_write way = way_to_write::into_the_array;
+    if (detail::streams_to(shape.size(), out, x, dy))
+        way = reinterpret_cast<std::uintptr_t>(out) % 64 == 0 && detail::only_whole_groups<T>(shape)
+                  ? way_to_write::aligned_batches_past_the_caches
+                  : way_to_write::past_the_caches;
+    written<T> target(way, out);
+    detail::with_prepared<V>(op, [&](const auto& ready) SIMDACT_INLINE_LAMBDA {
+        if (detail::has_runs<T>(shape))
+            detail::gradient_of_runs<V>(shape, slopes, ready, gradient, target, out, x, dy);
+        else
+            detail::gradient_of_positions<V>(shape, slopes, ready, gradient, target, out, x, dy);
+    });
 }
 
 } // namespace detail

@@ -82,9 +82,9 @@ SIMDACT_INLINE std::size_t channels_of_panel(const channel_shape& shape) noexcep
 }
 
 /// Line by line, with a slope for each element.
-template <value V, class Gradient, class Target, class Op, class T, class... In>
-SIMDACT_INLINE void apply_positions(const channel_shape& shape, const T* slopes, Op op, Gradient&& gradient,
-                                    Target& target, T* out, In... in) noexcept {
+template <value V, class Gathering, class Op, class T, class... In>
+SIMDACT_INLINE void apply_positions(const channel_shape& shape, const T* slopes, Op op, Gathering& gathering, T* out,
+                                    In... in) noexcept {
     line_slopes<V, T> laid_out;
     const std::size_t most = shape.inner == 1 ? shape.channels : detail::channels_of_panel(shape);
     for (std::size_t first = 0; first < shape.channels; first += most) {
@@ -94,10 +94,9 @@ SIMDACT_INLINE void apply_positions(const channel_shape& shape, const T* slopes,
         for (std::size_t r = 0; r < shape.outer; r += l.rows) {
             const std::size_t offset = r * l.stride + l.first;
             const std::size_t rows = shape.outer - r < l.rows ? shape.outer - r : l.rows;
-            target.seek(out + offset);
-            if constexpr (std::same_as<std::remove_cvref_t<Gradient>, bit_writer>)
-                gradient.seek(offset);
-            detail::apply_line<V>(gradient, rows * l.row, target, op, w, in + offset...);
+            if constexpr (std::same_as<Gathering, bit_writer>)
+                gathering.seek(offset);
+            detail::apply_line<V>(gathering, rows * l.row, op, w, out + offset, in + offset...);
         }
     }
 }
@@ -105,8 +104,9 @@ SIMDACT_INLINE void apply_positions(const channel_shape& shape, const T* slopes,
 /// The same with the gradient of the slopes: a sum for each position of a line. Where lines adjoin, several are taken
 /// together, so that the sums of a group stay in registers for as many of its elements.
 template <value V, class F, class Op, class T>
-SIMDACT_INLINE void apply_positions(const channel_shape& shape, const T* slopes, Op op, slope_gradient<F, T> gradient,
-                                    written<T>& target, T* out, const T* x, const T* dy) noexcept {
+SIMDACT_INLINE void gradient_of_positions(const channel_shape& shape, const T* slopes, Op op,
+                                          const slope_gradient<F, T>& gradient, written<T>& target, T* out, const T* x,
+                                          const T* dy) noexcept {
     constexpr std::size_t group = group_size<T>;
     line_slopes<V, T> laid_out;
     factors<V> parts;

@@ -12,20 +12,21 @@ inline namespace SIMDACT_ISA {
 namespace detail {
 
 /// Run by run.
-template <value V, class Gradient, class Target, class Op, class T, class... In>
-SIMDACT_INLINE void apply_runs(const channel_shape& shape, const T* slopes, Op op, Gradient&& gradient, Target& target,
-                               T*, In... in) noexcept {
+template <value V, class Gathering, class Op, class T, class... In>
+SIMDACT_INLINE void apply_runs(const channel_shape& shape, const T* slopes, Op op, Gathering& gathering, T* out,
+                               In... in) noexcept {
     for (std::size_t row = 0; row < shape.outer; ++row)
         for (std::size_t c = 0; c < shape.channels; ++c) {
             const std::size_t offset = (row * shape.channels + c) * shape.inner;
-            detail::apply_line<V>(gradient, shape.inner, target, op, V(slopes[c]), in + offset...);
+            detail::apply_line<V>(gathering, shape.inner, op, V(slopes[c]), out + offset, in + offset...);
         }
 }
 
 /// The same with the gradient of the slopes: a panel of channels at a time, whose sums lie on the stack.
 template <value V, class F, class Op, class T>
-SIMDACT_INLINE void apply_runs(const channel_shape& shape, const T* slopes, Op op, slope_gradient<F, T> gradient,
-                               written<T>& target, T* out, const T* x, const T* dy) noexcept {
+SIMDACT_INLINE void gradient_of_runs(const channel_shape& shape, const T* slopes, Op op,
+                                     const slope_gradient<F, T>& gradient, written<T>& target, T* out, const T* x,
+                                     const T* dy) noexcept {
     constexpr std::size_t panel = 256;
     const std::size_t inner = shape.inner, room = factors<V>::padded(inner), at_once = factors<V>::parts(inner);
     factors<V> parts;

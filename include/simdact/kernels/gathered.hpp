@@ -14,7 +14,10 @@ inline namespace SIMDACT_ISA {
 namespace detail {
 
 /// For kernels that gather nothing.
-struct no_gradient {};
+struct no_gradient {
+    SIMDACT_INLINE no_gradient from(std::size_t) const noexcept { return {}; }
+    SIMDACT_INLINE no_gradient begun() const noexcept { return {}; }
+};
 
 /// dslopes = the sum of (x > 0 ? 0 : dy * df/dslope(x)) over each channel, added to what is there if `add`.
 template <class F, class T>
@@ -42,16 +45,20 @@ struct slope_gradient {
     }
 };
 
-/// Writes bits one after the other, from any bit on; all others stay as they are.
+/// Writes bits one after the other, from any bit on; all others stay as they are. They are counted from bit `first`.
 class bit_writer {
 public:
-    SIMDACT_INLINE explicit bit_writer(std::uint8_t* bytes) noexcept : bytes_(simd::of_any_array(bytes)) {}
+    SIMDACT_INLINE explicit bit_writer(std::uint8_t* bytes, std::size_t first = 0) noexcept
+        : bytes_(simd::of_any_array(bytes)), first_(first) {
+        seek(0);
+    }
     bit_writer(const bit_writer&) = delete;
     bit_writer& operator=(const bit_writer&) = delete;
     SIMDACT_INLINE ~bit_writer() { finish(); }
 
     /// Goes on with bit `index`.
     SIMDACT_INLINE void seek(std::size_t index) noexcept {
+        index += first_;
         if (index == byte_ * 8 + count_)
             return;
         finish();
@@ -92,13 +99,18 @@ private:
     }
 
     std::uint8_t* bytes_;
+    std::size_t first_;
     std::size_t byte_ = 0, count_ = 0; // the pending bits begin with this byte's first
     std::uint64_t pending_ = 0;
 };
 
-/// The mask x > 0.
+/// The mask x > 0, from bit `first` on.
 struct mask_of {
     std::uint8_t* bytes;
+    std::size_t first = 0;
+
+    SIMDACT_INLINE mask_of from(std::size_t offset) const noexcept { return {bytes, first + offset}; }
+    SIMDACT_INLINE bit_writer begun() const noexcept { return bit_writer(bytes, first); }
 };
 
 } // namespace detail

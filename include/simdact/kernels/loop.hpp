@@ -121,9 +121,12 @@ SIMDACT_INLINE bool any_nan_at(std::size_t i, In x, Others...) noexcept {
                          simd::load<V>(x + i + 3 * width));
 }
 
+/// The batches of a light op that are taken at a time where they are in a cache.
+inline constexpr std::size_t several = 4;
+
 /// The same for a light op, several batches at a time. Where an op has a shorter form for what is not NaN, that is
 /// taken if all of them are not. The last one's inputs are read before all others.
-template <value V, std::size_t Most, class Op, class T, class... In>
+template <value V, class Op, class T, class... In>
 SIMDACT_INLINE void apply_several(std::size_t n, const Op& op, T* out, In... in) noexcept {
     constexpr std::size_t width = simd::lanes<V>;
     if (n < width)
@@ -150,44 +153,45 @@ SIMDACT_INLINE void apply_several(std::size_t n, const Op& op, T* out, In... in)
         with(count, op);
     };
     [&](const auto... final_in) SIMDACT_INLINE_LAMBDA {
-        while (n - i >= Most * width)
-            batches(std::integral_constant<std::size_t, Most>{});
-        if constexpr (Most > 2)
-            if (n - i >= 2 * width)
-                batches(std::integral_constant<std::size_t, 2>{});
-        if constexpr (Most > 1)
-            if (n - i >= width)
-                batches(std::integral_constant<std::size_t, 1>{});
+        while (n - i >= several * width)
+            batches(std::integral_constant<std::size_t, several>{});
+        if (n - i >= 2 * width)
+            batches(std::integral_constant<std::size_t, 2>{});
+        if (n - i >= width)
+            batches(std::integral_constant<std::size_t, 1>{});
         if (i < n)
             simd::store(out + n - width, op(final_in...));
     }(detail::fetch<V>(in + (n - width))...);
 }
 
-/// out[i] = op(in[i]...) for i < n. out may be any of in. Of a light op so many batches at a time: one where memory is
-/// slower, and every further one is code alone.
-template <value V, std::size_t Most = several, class Op, class T, class... In>
+/// out[i] = op(in[i]...) for i < n. out may be any of in.
+template <value V, class Op, class T, class... In>
 SIMDACT_INLINE void apply_cached(std::size_t n, const Op& op, T* out, In... in) noexcept {
     if (n == 0)
         return;
     if constexpr (light<Op>)
-        detail::apply_several<V, Most>(n, op, out, in...);
+        detail::apply_several<V>(n, op, out, in...);
     else
         detail::apply_one_by_one<V, false>(n, op, out, in...);
 }
 
-/// The same past the caches. out is none of in.
+template <value V, class Op, class T, class... In>
+void apply(std::size_t n, Op op, T* out, In... in) noexcept;
+
+/// The same past the caches. out is none of in. Of a light op both ends are left to apply(), which takes so few to be
+/// in a cache.
 template <value V, class Op, class T, class... In>
 SIMDACT_DETAIL_NOINLINE void apply_streaming(std::size_t n, Op op, T* out, In... in) noexcept {
     detail::with_prepared<V>(op, [&](const auto& ready) SIMDACT_INLINE_LAMBDA {
         if constexpr (light<std::remove_cvref_t<decltype(ready)>>) {
             constexpr std::size_t width = simd::lanes<V>, at_once = sizeof(V) < 64 ? 64 / sizeof(V) : 1;
             std::size_t i = detail::head(out, at_once * sizeof(V));
-            detail::apply_cached<V, 1>(i, ready, out, in...);
+            detail::apply<V>(i, op, out, in...);
             for (; n - i >= at_once * width; i += at_once * width)
                 detail::unrolled<at_once>([&](auto j) SIMDACT_INLINE_LAMBDA {
                     simd::stream(out + i + j * width, ready(detail::fetch<V>(in + i + j * width)...));
                 });
-            detail::apply_cached<V, 1>(n - i, ready, out + i, (in + i)...);
+            detail::apply<V>(n - i, op, out + i, (in + i)...);
         } else {
             detail::apply_one_by_one<V, true>(n, ready, out, in...);
         }

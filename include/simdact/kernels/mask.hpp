@@ -82,43 +82,41 @@ struct channelwise_backward_from_mask_of {
     }
 };
 
-/// out = op(x), and the mask op.mask(x).
-template <value V, class Target, class Op, class T>
-SIMDACT_INLINE void apply_ready_with_mask_to(Target&& target, std::size_t n, const Op& op, const T* x,
-                                             std::uint8_t* mask) noexcept {
+/// y = op(x), and the mask op.mask(x).
+template <value V, class Op, class T>
+SIMDACT_INLINE void apply_ready_with_mask(std::size_t n, const Op& op, T* y, std::uint8_t* mask, const T* x) noexcept {
+    constexpr std::size_t width = simd::lanes<V>;
     bit_writer bits(mask);
-    detail::in_pieces(n, target, [&](T* out, std::size_t count, std::size_t i) SIMDACT_INLINE_LAMBDA {
-        constexpr std::size_t width = simd::lanes<V>;
-        std::size_t k = 0;
-        for (; k + 32 <= count; k += 32) {
-            std::uint32_t word = 0;
-            detail::unrolled<32 / width>([&](auto j) SIMDACT_INLINE_LAMBDA {
-                const V v = simd::load<V>(x + i + k + j * width);
-                word |= simd::mask_to_bits<V>(op.mask(v)) << (j * width);
-                simd::store(out + k + j * width, op(v));
-            });
-            bits.add(word, 32);
-        }
-        detail::apply_in_groups<V>(
-            count - k,
-            [&](auto, std::size_t some, V v)
-                SIMDACT_INLINE_LAMBDA { bits.add(simd::mask_to_bits<V>(op.mask(v)), some); },
-            op, out + k, x + i + k);
-    });
-}
-
-template <value V, class Target, class Op, class T>
-SIMDACT_INLINE void apply_with_mask_to(Target&& target, std::size_t n, const Op& op, const T* x,
-                                       std::uint8_t* mask) noexcept {
-    detail::with_prepared<V>(op, [&](const auto& ready) SIMDACT_INLINE_LAMBDA {
-        detail::apply_ready_with_mask_to<V>(target, n, ready, x, mask);
-    });
+    std::size_t i = 0;
+    for (; i + 32 <= n; i += 32) {
+        std::uint32_t word = 0;
+        detail::unrolled<32 / width>([&](auto j) SIMDACT_INLINE_LAMBDA {
+            const V v = simd::load<V>(x + i + j * width);
+            word |= simd::mask_to_bits<V>(op.mask(v)) << (j * width);
+            simd::store(y + i + j * width, op(v));
+        });
+        bits.add(word, 32);
+    }
+    detail::apply_in_groups<V>(
+        n - i,
+        [&](auto, std::size_t some, V v) SIMDACT_INLINE_LAMBDA { bits.add(simd::mask_to_bits<V>(op.mask(v)), some); },
+        op, y + i, x + i);
 }
 
 template <value V, class Op, class T>
+void apply_with_mask(std::size_t n, Op op, T* y, std::uint8_t* mask, const T* x) noexcept;
+
+/// The same past the caches: parts are computed in a buffer.
+template <value V, class Op, class T>
 SIMDACT_DETAIL_NOINLINE void apply_with_mask_streaming(std::size_t n, Op op, T* y, std::uint8_t* mask,
                                                        const T* x) noexcept {
-    detail::apply_with_mask_to<V>(streamed<T>(y), n, op, x, mask);
+    streamed<T> target(y);
+    for (std::size_t i = 0; i < n;) {
+        const std::size_t count = n - i < streamed<T>::size ? n - i : streamed<T>::size; // whole bytes of the mask
+        detail::apply_with_mask<V>(count, op, target.room(), mask + i / 8, x + i);
+        target.wrote(count);
+        i += count;
+    }
 }
 
 /// y = op(x), and the mask op.mask(x), whose unused bits are 0.
@@ -127,9 +125,9 @@ void apply_with_mask(std::size_t n, Op op, T* y, std::uint8_t* mask, const T* x)
     if (n % 8 != 0)
         mask[n / 8] = 0;
     if (detail::streams_to(n, y, x)) [[SIMDACT_DETAIL_UNLIKELY]]
-        detail::apply_with_mask_streaming<V>(n, op, y, mask, x);
-    else
-        detail::apply_with_mask_to<V>(stored<T>(y), n, op, x, mask);
+        return detail::apply_with_mask_streaming<V>(n, op, y, mask, x);
+    detail::with_prepared<V>(op, [&](const auto& ready)
+                                     SIMDACT_INLINE_LAMBDA { detail::apply_ready_with_mask<V>(n, ready, y, mask, x); });
 }
 
 } // namespace detail

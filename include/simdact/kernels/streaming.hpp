@@ -66,30 +66,12 @@ inline void streaming_threshold(std::size_t bytes) noexcept {
 
 namespace detail {
 
-/// The batches of a light op that are taken at a time where they are in a cache.
-inline constexpr std::size_t several = 4;
-
-/// Where loops that write piece by piece put them: the array itself.
-template <class T>
-class stored {
-public:
-    static constexpr std::size_t at_once = several; ///< batches of a light op
-    SIMDACT_INLINE explicit stored(T* out) noexcept : out_(out) {}
-    SIMDACT_INLINE void seek(T* out) noexcept { out_ = out; }
-    SIMDACT_INLINE std::size_t piece(std::size_t n) const noexcept { return n; }
-    SIMDACT_INLINE T* room() const noexcept { return out_; }
-    SIMDACT_INLINE void wrote(std::size_t n) noexcept { out_ += n; }
-
-private:
-    T* out_;
-};
-
-/// The same past the caches. What is to be written comes to a buffer in pieces, and goes from there in whole lines:
+/// Writes past the caches. What is to be written comes to a buffer in pieces, and goes from there in whole lines:
 /// kernels need not care how theirs lie around the boundaries of lines.
 template <class T>
 class streamed {
 public:
-    static constexpr std::size_t size = 4096 / sizeof(T), at_once = 1;
+    static constexpr std::size_t size = 4096 / sizeof(T); ///< of a piece at most
 
     SIMDACT_INLINE explicit streamed(T* out) noexcept : out_(nullptr), begin_(0), filled_(0) { move_to(out); }
     streamed(const streamed&) = delete;
@@ -107,9 +89,7 @@ public:
         move_to(out);
     }
 
-    /// How many of the next n elements there is room for.
-    SIMDACT_INLINE std::size_t piece(std::size_t n) const noexcept { return n < size ? n : size; }
-    /// Where to put them.
+    /// Where to put the next piece.
     SIMDACT_INLINE T* room() noexcept { return buffer_ + filled_; }
     SIMDACT_INLINE void wrote(std::size_t n) noexcept {
         filled_ += n;
@@ -162,12 +142,12 @@ private:
 
 enum class way_to_write { into_the_array, aligned_batches_past_the_caches, past_the_caches };
 
-/// Either of these, or past the caches from where batches are computed if all are whole and aligned: chosen when a
-/// kernel runs whose loops are so long that they are to be compiled once.
+/// Writes into the array, by way of a buffer, or past the caches from where batches are computed if all are whole and
+/// aligned: chosen when a kernel runs whose loops are so long that they are to be compiled once.
 template <class T>
 class written {
 public:
-    SIMDACT_INLINE written(way_to_write way, T* out) noexcept : way_(way), array_(out), buffer_() {
+    SIMDACT_INLINE written(way_to_write way, T* out) noexcept : way_(way), out_(out), buffer_() {
         if (buffered())
             buffer_.emplace(out);
     }
@@ -182,15 +162,23 @@ public:
     SIMDACT_INLINE bool batches_past_caches() const noexcept {
         return way_ == way_to_write::aligned_batches_past_the_caches;
     }
-    SIMDACT_INLINE void seek(T* out) noexcept { buffered() ? buffer_->seek(out) : array_.seek(out); }
-    SIMDACT_INLINE T* room() noexcept { return buffered() ? buffer_->room() : array_.room(); }
-    SIMDACT_INLINE void wrote(std::size_t n) noexcept { buffered() ? buffer_->wrote(n) : array_.wrote(n); }
+    SIMDACT_INLINE void seek(T* out) noexcept {
+        if (buffered())
+            buffer_->seek(out);
+        out_ = out;
+    }
+    SIMDACT_INLINE T* room() noexcept { return buffered() ? buffer_->room() : out_; }
+    SIMDACT_INLINE void wrote(std::size_t n) noexcept {
+        if (buffered())
+            buffer_->wrote(n);
+        out_ += n;
+    }
 
 private:
     SIMDACT_INLINE bool buffered() const noexcept { return way_ == way_to_write::past_the_caches; }
 
     way_to_write way_;
-    stored<T> array_;
+    T* out_;
     std::optional<streamed<T>> buffer_;
 };
 
