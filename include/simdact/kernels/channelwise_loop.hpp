@@ -84,6 +84,7 @@ SIMDACT_INLINE bool only_whole_groups(const channel_shape& shape) noexcept {
 template <value V, class F, class Op, class T>
 void apply_with_gradient(const channel_shape& given, const T* slopes, Op op, const slope_gradient<F, T>& gradient,
                          T* out, const T* x, const T* dy) noexcept {
+    static_assert(factors<V>::size <= streamed<T>::size);
     const channel_shape shape = detail::simplified(given);
     way_to_write way = way_to_write::into_the_array;
     if (detail::streams_to(shape.size(), out, x, dy))

@@ -71,7 +71,7 @@ namespace detail {
 template <class T>
 class streamed {
 public:
-    static constexpr std::size_t size = 4096 / sizeof(T); ///< of a piece at most
+    static constexpr std::size_t size = 512; ///< of a piece at most: longer ones keep memory waiting
 
     SIMDACT_INLINE explicit streamed(T* out) noexcept : out_(nullptr), begin_(0), filled_(0) { move_to(out); }
     streamed(const streamed&) = delete;
