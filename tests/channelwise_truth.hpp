@@ -57,14 +57,14 @@ struct channelwise_truth {
 
 /// dslopes: the error divided by the sum of the sizes of its terms, |dy * x| for prelu.
 template <class T>
-inline constexpr double slope_gradient_bound = sizeof(T) == 4 ? 1e-7 : 1e-15;
+inline constexpr double slope_gradient_bound = sizeof(T) == 4 ? 2.5e-7 : 1e-15;
 
-/// The error that dslopes may have for such a sum of so many terms. Half a denormal is what rounding any result to T
-/// may cost, and in double each product too, where it is below the smallest normal number.
+/// The error that dslopes may have for such a sum of so many terms. Half a denormal is what rounding the result may
+/// cost, and each product too, where it is below the smallest normal number.
 template <class T>
 constexpr long double slope_gradient_tolerance(long double sum, std::size_t terms = 0) {
     const long double denormal = std::numeric_limits<T>::denorm_min();
-    const std::size_t roundings = sizeof(T) == 4 ? 1 : 1 + terms;
+    const std::size_t roundings = 1 + terms;
     return static_cast<long double>(slope_gradient_bound<T>) * sum + denormal / 2 * static_cast<long double>(roundings);
 }
 

@@ -417,14 +417,14 @@ std::vector<std::vector<T>> hard_sums(std::size_t count) {
             sums.emplace_back(count, T(0.499) * eps / static_cast<T>(group));
             sums.back()[large_at] = 1;
         }
-    // Large terms in every lane and block, each losing the small ones beside it.
-    for (const std::size_t stride : sizes{7, 64, 1025}) {
+    // Large terms in every lane and block, each losing the small ones beside it, or those it is added to in fours.
+    for (const std::size_t stride : sizes{2, 7, 16, 32, 48, 64, 1025}) {
         sums.emplace_back(count, T(0.499) * eps);
         for (std::size_t i = 0; i < count; i += stride)
             sums.back()[i] = 1;
     }
-    // One value over and over, so that whole stretches round alike.
-    for (const T term : {T(0.1), T(1) + eps, T(1) / 3, 2 - eps})
+    // One value over and over, so that whole stretches round alike: products, their sums in twos and fours.
+    for (const T term : {T(0.1), T(1) + eps, T(1) / 3, 2 - eps, T(1) + 2 * eps, T(4) / 3 + eps, T(5) / 3})
         sums.emplace_back(count, term);
     // Growing and shrinking terms; large ones that cancel, at once or at the end.
     sums.emplace_back(count);
@@ -449,7 +449,8 @@ void check_hard_sums(const channel_shape& shape) {
     const auto sums = hard_sums<T>(count);
     problem<T> p(shape);
     std::vector<T> dx(p.x.size()), dslopes(shape.channels);
-    for (const T x : {T(-1), T(-1) / 3}) // the products are exact, and not
+    for (const T x :
+         {T(-1), T(-1) / 3, T(-5) / 3, -1 - 3 * std::numeric_limits<T>::epsilon()}) // exact products, and not
         for (std::size_t first = 0; first < sums.size(); first += shape.channels) {
             for (std::size_t i = 0; i < p.x.size(); ++i) {
                 const std::size_t channel = i / shape.inner % shape.channels;

@@ -68,8 +68,7 @@ void apply_channelwise(const channel_shape& given, const T* slopes, Op op, Gathe
     });
 }
 
-/// Whether the gradient's loops put nothing but aligned batches, if `out` is aligned to a line: all they take at a time
-/// is a whole number of groups.
+/// Whether the gradient's loops put nothing but whole batches, which begin where groups do.
 template <class T>
 SIMDACT_INLINE bool only_whole_groups(const channel_shape& shape) noexcept {
     constexpr std::size_t group = group_size<T>;
@@ -84,20 +83,18 @@ SIMDACT_INLINE bool only_whole_groups(const channel_shape& shape) noexcept {
 template <value V, class F, class Op, class T>
 void apply_with_gradient(const channel_shape& given, const T* slopes, Op op, const slope_gradient<F, T>& gradient,
                          T* out, const T* x, const T* dy) noexcept {
-    static_assert(factors<V>::size <= streamed<T>::size);
     const channel_shape shape = detail::simplified(given);
-    way_to_write way = way_to_write::into_the_array;
-    if (detail::streams_to(shape.size(), out, x, dy))
-        way = reinterpret_cast<std::uintptr_t>(out) % 64 == 0 && detail::only_whole_groups<T>(shape)
-                  ? way_to_write::aligned_batches_past_the_caches
-                  : way_to_write::past_the_caches;
-    written<T> target(way, out);
+    const bool past_caches = reinterpret_cast<std::uintptr_t>(out) % allocated_alignment == 0 &&
+                             detail::only_whole_groups<T>(shape) && detail::streams_to(shape.size(), out, x, dy);
     detail::with_prepared<V>(op, [&](const auto& ready) SIMDACT_INLINE_LAMBDA {
+        const gradient_step<V, F, std::remove_cvref_t<decltype(ready)>> step{gradient, ready, past_caches};
         if (detail::has_runs<T>(shape))
-            detail::gradient_of_runs<V>(shape, slopes, ready, gradient, target, out, x, dy);
+            detail::gradient_of_runs(shape, slopes, step, out, x, dy);
         else
-            detail::gradient_of_positions<V>(shape, slopes, ready, gradient, target, out, x, dy);
+            detail::gradient_of_positions(shape, slopes, step, out, x, dy);
     });
+    if (past_caches)
+        simd::stream_end();
 }
 
 } // namespace detail

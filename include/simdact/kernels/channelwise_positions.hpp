@@ -4,8 +4,7 @@
 /// The loops over channels shorter than a group.
 
 #include <simdact/kernels/channelwise_line.hpp>
-#include <simdact/kernels/factors.hpp>
-#include <simdact/kernels/product_sum.hpp>
+#include <simdact/kernels/fours.hpp>
 
 namespace simdact {
 inline namespace SIMDACT_ISA {
@@ -101,47 +100,28 @@ SIMDACT_INLINE void apply_positions(const channel_shape& shape, const T* slopes,
     }
 }
 
-/// The same with the gradient of the slopes: a sum for each position of a line. Where lines adjoin, several are taken
-/// together, so that the sums of a group stay in registers for as many of its elements.
+/// The same with the gradient of the slopes: a sum for each position of a line, four lines at a time.
 template <value V, class F, class Op, class T>
-SIMDACT_INLINE void gradient_of_positions(const channel_shape& shape, const T* slopes, Op op,
-                                          const slope_gradient<F, T>& gradient, written<T>& target, T* out, const T* x,
+SIMDACT_INLINE void gradient_of_positions(const channel_shape& shape, const T* slopes,
+                                          const gradient_step<V, F, Op>& step, T* out, const T* x,
                                           const T* dy) noexcept {
     constexpr std::size_t group = group_size<T>;
+    const slope_gradient<F, T>& gradient = step.gradient;
     line_slopes<V, T> laid_out;
-    factors<V> parts;
-    const std::size_t total_size = shape.size();
     product_sums<T, position_panel + group> sums;
     const std::size_t most = detail::channels_of_panel(shape);
     for (std::size_t first = 0; first < shape.channels; first += most) {
         const std::size_t left = shape.channels - first, channels = left < most ? left : most;
         const line_shape<T> l(shape, first, channels);
         const T* const w = laid_out(slopes + first, channels, shape.inner, l.rows);
-        const std::size_t line_room = factors<V>::padded(l.length());
-        sums.reset(line_room);
-        const std::size_t at_once = l.row == l.stride ? factors<V>::parts(l.length()) : 1;
+        sums.reset((l.length() + group - 1) / group * group);
         for (std::size_t r = 0; r < shape.outer;) {
-            // whole lines, or what rows are left in the end
-            const std::size_t whole = (shape.outer - r) / l.rows, count = whole < at_once ? whole : at_once;
-            const std::size_t rows = count > 0 ? count * l.rows : shape.outer - r;
-            const std::size_t n_lines = count > 0 ? count : 1, length = rows * l.row / n_lines;
-            const std::size_t offset = r * l.stride + l.first, room = factors<V>::padded(length);
-            target.seek(out + offset);
-            T* const to = target.room();
-            for (std::size_t k = 0; k < n_lines; ++k)
-                parts.take(k * room, length, total_size - offset - k * length, gradient, op, w,
-                           target.batches_past_caches(), to + k * length, x + offset + k * length,
-                           dy + offset + k * length);
-            target.wrote(rows * l.row);
-            for (std::size_t p = 0; p < room; p += group) {
-                product_sum<V> sum;
-                sum.load(sums, p);
-                for (std::size_t k = 0; k < n_lines; ++k)
-                    sum.add(length - p < group ? length - p : group, parts.of_slope + k * room + p,
-                            parts.of_dy + k * room + p);
-                sum.store(sums, p);
-            }
-            r += rows;
+            const std::size_t whole = (shape.outer - r) / l.rows; // lines; or what rows are left in the end
+            const std::size_t lines = whole < 1 ? 1 : whole < 4 ? whole : 4;
+            const std::size_t rows = whole < 1 ? shape.outer - r : l.rows, offset = r * l.stride + l.first;
+            detail::add_lines(sums, lines, rows * l.row, l.rows * l.stride, step, w, out + offset, x + offset,
+                              dy + offset);
+            r += lines * rows;
         }
 
         for (std::size_t i = l.row; i < l.length(); ++i)

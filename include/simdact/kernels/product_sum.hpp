@@ -3,11 +3,10 @@
 
 /// Sums of products whose bits do not depend on the width of the registers, for the gradient of a slope.
 ///
-/// Terms go to a fixed number of lanes, whatever the width of a batch, and the lanes are added in a fixed tree.
-/// Products of floats are summed in double, where they are exact, so that an FMA rounds like a multiplication and an
-/// addition. Products of doubles are rounded once and summed with the error of every addition kept beside (Knuth's
-/// TwoSum). Either way the error is a few roundings of sum |a * b|, however many terms there are and in whichever
-/// order.
+/// Terms go to a fixed number of lanes, whatever the width of a batch, and the lanes are added in a fixed tree. A term
+/// is the sum of four products, each operation rounded. Those of floats are summed in double; those of doubles with the
+/// error of every addition kept beside (Knuth's TwoSum). Either way the error is a few roundings of sum |a * b|,
+/// however many terms there are and in whichever order.
 
 #include <simdact/kernels/loop.hpp>
 
@@ -58,7 +57,7 @@ struct total<double> {
 /// Size sums of products side by side in memory.
 template <class T, std::size_t Size>
 struct product_sums {
-    static constexpr bool exact = std::same_as<T, float>; // the products are, in double
+    static constexpr bool exact = std::same_as<T, float>; // or nearly: sums in double
 
     double sum[Size];
     double error[exact ? 1 : Size];
@@ -76,6 +75,27 @@ struct product_sums {
             return {sum[i]};
         else
             return {sum[i], error[i]};
+    }
+
+    /// Adds one each to the sums from i on.
+    template <value V>
+    SIMDACT_INLINE void add(std::size_t i, const V& terms) noexcept {
+        using D = typename simd::widened<V>::type;
+        T in_memory[simd::lanes<V>]; // where it costs less to convert
+        simd::store(in_memory, terms);
+        detail::unrolled<simd::lanes<V> / simd::lanes<D>>([&](auto j) SIMDACT_INLINE_LAMBDA {
+            constexpr std::size_t at = j * simd::lanes<D>;
+            const D x = simd::load_wide<D>(in_memory + at);
+            D s = simd::load<D>(sum + i + at);
+            if constexpr (exact) {
+                s = s + x;
+            } else {
+                D e = simd::load<D>(error + i + at);
+                detail::two_sum(s, e, x);
+                simd::store(error + i + at, e);
+            }
+            simd::store(sum + i + at, s);
+        });
     }
 
     SIMDACT_INLINE void add(std::size_t i, const total<T>& t) noexcept {
@@ -100,32 +120,15 @@ public:
         detail::unrolled<errors>([&](auto j) SIMDACT_INLINE_LAMBDA { error_[j] = D(0.0); });
     }
 
-    /// Adds a[i] * b[i] for i < n. After the n there are zeros, up to a whole number of batches of V.
-    SIMDACT_INLINE void add(std::size_t n, const T* a, const T* b) noexcept {
-        std::size_t i = 0;
-        for (; i + group_size<T> <= n; i += group_size<T>)
-            detail::unrolled<batches>([&](auto j) SIMDACT_INLINE_LAMBDA { add_batch<j>(a + i, b + i); });
+    /// Adds a term to each lane.
+    SIMDACT_INLINE void add(const T* terms) noexcept {
         detail::unrolled<batches>([&](auto j) SIMDACT_INLINE_LAMBDA {
-            if (i + j * simd::lanes<D> < n)
-                add_batch<j>(a + i, b + i);
+            const D x = simd::load_wide<D>(terms + j * simd::lanes<D>);
+            if constexpr (exact)
+                sum_[j] = sum_[j] + x;
+            else
+                detail::two_sum(sum_[j], error_[j], x);
         });
-    }
-
-    /// The lanes are those of the sums from i on.
-    template <std::size_t Size>
-    SIMDACT_INLINE void load(const product_sums<T, Size>& from, std::size_t i) noexcept {
-        detail::unrolled<batches>(
-            [&](auto j) SIMDACT_INLINE_LAMBDA { sum_[j] = simd::load<D>(from.sum + i + j * simd::lanes<D>); });
-        detail::unrolled<errors>(
-            [&](auto j) SIMDACT_INLINE_LAMBDA { error_[j] = simd::load<D>(from.error + i + j * simd::lanes<D>); });
-    }
-
-    template <std::size_t Size>
-    SIMDACT_INLINE void store(product_sums<T, Size>& to, std::size_t i) const noexcept {
-        detail::unrolled<batches>([&](auto j)
-                                      SIMDACT_INLINE_LAMBDA { simd::store(to.sum + i + j * simd::lanes<D>, sum_[j]); });
-        detail::unrolled<errors>(
-            [&](auto j) SIMDACT_INLINE_LAMBDA { simd::store(to.error + i + j * simd::lanes<D>, error_[j]); });
     }
 
     /// The sum of all lanes.
@@ -137,15 +140,6 @@ public:
     }
 
 private:
-    template <std::size_t J>
-    SIMDACT_INLINE void add_batch(const T* a, const T* b) noexcept {
-        const D x = simd::load_wide<D>(a + J * simd::lanes<D>), y = simd::load_wide<D>(b + J * simd::lanes<D>);
-        if constexpr (exact)
-            sum_[J] = simd::fma(x, y, sum_[J]);
-        else
-            detail::two_sum(sum_[J], error_[J], simd::product(x, y));
-    }
-
     static constexpr std::size_t batches = group_size<T> / simd::lanes<D>, errors = exact ? 0 : batches;
 
     SIMDACT_INLINE static double folded(const D (&lanes)[batches]) noexcept {

@@ -8,7 +8,6 @@
 #include <simdact/simd.hpp>
 
 #include <atomic>
-#include <optional>
 #if SIMDACT_DETAIL_STREAMS
 #if defined(_MSC_VER)
 #include <intrin.h>
@@ -140,47 +139,26 @@ private:
     alignas(64) T buffer_[size + size / 2 + 2 * line];
 };
 
-enum class way_to_write { into_the_array, aligned_batches_past_the_caches, past_the_caches };
+/// Where memory is allocated arrays begin with 16 bytes of a line, not with all 64.
+inline constexpr std::size_t allocated_alignment = 16;
 
-/// Writes into the array, by way of a buffer, or past the caches from where batches are computed if all are whole and
-/// aligned: chosen when a kernel runs whose loops are so long that they are to be compiled once.
-template <class T>
-class written {
-public:
-    SIMDACT_INLINE written(way_to_write way, T* out) noexcept : way_(way), out_(out), buffer_() {
-        if (buffered())
-            buffer_.emplace(out);
-    }
-    written(const written&) = delete;
-    written& operator=(const written&) = delete;
-    SIMDACT_INLINE ~written() {
-        if (batches_past_caches())
-            simd::stream_end();
-    }
-
-    /// Whether whole batches are to go past the caches from where they are computed.
-    SIMDACT_INLINE bool batches_past_caches() const noexcept {
-        return way_ == way_to_write::aligned_batches_past_the_caches;
-    }
-    SIMDACT_INLINE void seek(T* out) noexcept {
-        if (buffered())
-            buffer_->seek(out);
-        out_ = out;
-    }
-    SIMDACT_INLINE T* room() noexcept { return buffered() ? buffer_->room() : out_; }
-    SIMDACT_INLINE void wrote(std::size_t n) noexcept {
-        if (buffered())
-            buffer_->wrote(n);
-        out_ += n;
-    }
-
-private:
-    SIMDACT_INLINE bool buffered() const noexcept { return way_ == way_to_write::past_the_caches; }
-
-    way_to_write way_;
-    T* out_;
-    std::optional<streamed<T>> buffer_;
-};
+/// Writes a batch past the caches where `out` is aligned to that: whole, or in parts.
+template <value V>
+SIMDACT_INLINE void stream_allocated(simd::element_t<V>* out, V x) noexcept {
+#if SIMDACT_DETAIL_STREAMS
+    if constexpr (sizeof(V) > allocated_alignment)
+        if (reinterpret_cast<std::uintptr_t>(out) % sizeof(V) != 0) {
+            using T = simd::element_t<V>;
+            using part = xsimd::batch<T, xsimd::sse2>;
+            T parts[simd::lanes<V>];
+            simd::store(parts, x);
+            for (std::size_t i = 0; i < simd::lanes<V>; i += simd::lanes<part>)
+                simd::stream(out + i, simd::load<part>(parts + i));
+            return;
+        }
+#endif
+    simd::stream(out, x);
+}
 
 /// Whether a call that touches `bytes` in all, and whose output is none of its inputs, should write past the caches.
 SIMDACT_INLINE bool worth_streaming(std::size_t bytes) noexcept {
