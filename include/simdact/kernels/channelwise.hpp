@@ -165,9 +165,10 @@ void backward(const F& f, const channel_shape& shape, const X& x, const S& slope
 }
 
 /// dx = dy * df/dx, and dslopes = the sum over each channel of (x > 0 ? 0 : dy * df/dslope), in one pass. One slope for
-/// all has one sum, over all. dx may be dy or x; dslopes may overlap nothing. The sum, not the mean; off by 2.5e-7 of the
-/// sum of |dy * x| at most for float, by 1e-15 for double, beside what rounding costs below the smallest normal number:
-/// each product, and the result. Where that sum reaches a quarter of the largest number, infinities and NaN are allowed.
+/// all has one sum, over all. dx may be dy or x; dslopes may overlap nothing. The sum, not the mean; off by 2.5e-7 of
+/// the sum of |dy * x| at most for float, by 1e-15 for double, beside what rounding costs below the smallest normal
+/// number: each product, and the result. Where that sum reaches half the largest number, infinities and NaN are
+/// allowed.
 template <class Arch = simd::default_arch, class F, input_array X, input_beside<X> S, input_beside<X> DY,
           output_for<X, DY> DX, output_for<X, S> DW>
 requires channelwise_trainable<F, simd::batch<array_value_t<X>, Arch>>
