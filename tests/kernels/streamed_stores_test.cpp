@@ -86,6 +86,11 @@ TEST_CASE("streamed stores: from one byte above the threshold on, and not in pla
     simdact::streaming_threshold(before);
 }
 
+TEST_CASE("streamed stores: no cache counts for more than 64 MiB", "[streaming]") {
+    CHECK(detail::last_level_cache() <= std::size_t(64) << 20);
+    CHECK(detail::last_level_cache() >= std::size_t(1) << 16);
+}
+
 TEST_CASE("streamed stores: every kernel fences them before it returns, at every alignment", "[streaming]") {
     const std::size_t before = simdact::streaming_threshold();
     simdact::streaming_threshold(1);

@@ -117,11 +117,11 @@ SIMDACT_INLINE void gradient_of_positions(const channel_shape& shape, const T* s
         sums.reset((l.length() + group - 1) / group * group);
         for (std::size_t r = 0; r < shape.outer;) {
             const std::size_t whole = (shape.outer - r) / l.rows; // lines; or what rows are left in the end
-            const std::size_t lines = whole < 1 ? 1 : whole < 4 ? whole : 4;
+            const std::size_t at_once = whole < 1 ? 1 : whole < 4 ? whole : 4;
             const std::size_t rows = whole < 1 ? shape.outer - r : l.rows, offset = r * l.stride + l.first;
-            detail::add_lines(sums, lines, rows * l.row, l.rows * l.stride, step, w, out + offset, x + offset,
+            detail::add_lines(sums, at_once, rows * l.row, l.rows * l.stride, step, w, out + offset, x + offset,
                               dy + offset);
-            r += lines * rows;
+            r += at_once * rows;
         }
 
         for (std::size_t i = l.row; i < l.length(); ++i)

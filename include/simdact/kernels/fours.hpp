@@ -116,12 +116,12 @@ SIMDACT_INLINE void add_run(product_sum<V>& sum, std::size_t n, const gradient_s
 /// Up to four lines of n elements, `stride` apart, with a slope and a sum for each position: the four are one of each
 /// line, and what is not there is 0.
 template <value V, class F, class Op, class T, std::size_t Size>
-SIMDACT_INLINE void add_lines(product_sums<T, Size>& sums, std::size_t lines, std::size_t n, std::size_t stride,
+SIMDACT_INLINE void add_lines(product_sums<T, Size>& sums, std::size_t how_many, std::size_t n, std::size_t stride,
                               const gradient_step<V, F, Op>& step, const T* slopes, T* out, const T* x,
                               const T* dy) noexcept {
     constexpr std::size_t width = simd::lanes<V>, part = 4 * group_size<T>;
     std::size_t p = 0;
-    if (lines == 4 && stride * sizeof(T) % 4096 != 0)
+    if (how_many == 4 && stride * sizeof(T) % 4096 != 0)
         for (; p + width <= n; p += width)
             sums.add(p, step.four(simd::load<V>(slopes + p), x + p, dy + p, out + p, stride));
     // A few lines of the cache of each in turn, where those of all four arrays share the few places that it has for
@@ -129,7 +129,7 @@ SIMDACT_INLINE void add_lines(product_sums<T, Size>& sums, std::size_t lines, st
     T products[4 * part] = {};
     for (; p < n; p += part) {
         const std::size_t end = n - p < part ? n - p : part;
-        for (std::size_t k = 0; k < lines; ++k) {
+        for (std::size_t k = 0; k < how_many; ++k) {
             const std::size_t offset = k * stride + p;
             T* const to = products + k * part;
             std::size_t i = 0;

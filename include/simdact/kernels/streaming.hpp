@@ -20,7 +20,8 @@ namespace simdact {
 inline namespace SIMDACT_ISA {
 namespace detail {
 
-/// The size of the largest cache in bytes, asked of the CPU; 32 MiB if it does not tell.
+/// The size of the largest cache in bytes, asked of the CPU; 32 MiB if it does not tell, 64 MiB at most: servers have
+/// caches of hundreds that all of their cores share.
 inline std::size_t last_level_cache() noexcept {
     std::size_t largest = 0;
 #if SIMDACT_DETAIL_STREAMS
@@ -40,7 +41,8 @@ inline std::size_t last_level_cache() noexcept {
             largest = size > largest ? size : largest;
         }
 #endif
-    return largest == 0 ? std::size_t(32) << 20 : largest;
+    constexpr std::size_t unknown = std::size_t(32) << 20, most = std::size_t(64) << 20;
+    return largest == 0 ? unknown : largest < most ? largest : most;
 }
 
 /// 0 until it is known.
@@ -48,7 +50,8 @@ inline std::atomic<std::size_t> streaming_threshold_bytes{0};
 
 } // namespace detail
 
-/// Calls that read and write more bytes than this in all write past the caches: the size of the last-level cache.
+/// Calls that read and write more bytes than this in all write past the caches: the size of the last-level cache, or
+/// 64 MiB if that is larger.
 inline std::size_t streaming_threshold() noexcept {
     const std::size_t known = detail::streaming_threshold_bytes.load(std::memory_order_relaxed);
     if (known != 0)
@@ -72,20 +75,13 @@ class streamed {
 public:
     static constexpr std::size_t size = 512; ///< of a piece at most: longer ones keep memory waiting
 
-    SIMDACT_INLINE explicit streamed(T* out) noexcept : out_(nullptr), begin_(0), filled_(0) { move_to(out); }
+    SIMDACT_INLINE explicit streamed(T* out) noexcept
+        : begin_(reinterpret_cast<std::uintptr_t>(out) % 64 / sizeof(T)), filled_(begin_), out_(out - begin_) {}
     streamed(const streamed&) = delete;
     streamed& operator=(const streamed&) = delete;
     SIMDACT_INLINE ~streamed() {
         finish();
         simd::stream_end();
-    }
-
-    /// Goes on at another place. Nothing is done where that is the present one.
-    SIMDACT_INLINE void seek(T* out) noexcept {
-        if (out == out_ + filled_)
-            return;
-        finish();
-        move_to(out);
     }
 
     /// Where to put the next piece.
@@ -100,11 +96,6 @@ private:
     static constexpr std::size_t line = 64 / sizeof(T);
     using V = std::conditional_t<(sizeof(simd::batch<T>) <= 64), simd::batch<T>, T>;
 
-    /// The buffer begins where a line does; the elements before `out` in it are not ours.
-    SIMDACT_INLINE void move_to(T* out) noexcept {
-        begin_ = filled_ = reinterpret_cast<std::uintptr_t>(out) % 64 / sizeof(T);
-        out_ = out - begin_;
-    }
     /// The whole lines.
     SIMDACT_DETAIL_NOINLINE void flush() noexcept {
         std::size_t i = 0;
@@ -133,9 +124,10 @@ private:
             out_[begin_] = buffer_[begin_];
     }
 
-    T* out_;             ///< what the buffer is a copy of
+    // The buffer begins where a line does; the elements before `out` in it are not ours.
     std::size_t begin_;  ///< what comes before it is not to be written
     std::size_t filled_; ///< up to here
+    T* out_;             ///< what the buffer is a copy of
     alignas(64) T buffer_[size + size / 2 + 2 * line];
 };
 
