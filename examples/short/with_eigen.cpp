@@ -4,6 +4,7 @@
 //    0.500  7.000  0.500
 //   sum of elu(x - 1): 1.110
 //   0 0 1 2
+#include <simdact/eigen.hpp>
 #include <simdact/simdact.hpp>
 
 #include <Eigen/Core>
@@ -21,7 +22,7 @@ int main() {
     simdact::forward(f, y); // the whole matrix, in place
     std::printf("%6.3f %6.3f %6.3f\n%6.3f %6.3f %6.3f\n", y(0, 0), y(0, 1), y(0, 2), y(1, 0), y(1, 1), y(1, 2));
 
-    // One float after the other, but without memory for what the expression computes.
+    // A packet at a time, by simdact/eigen.hpp, and without memory for what the expression computes.
     std::printf("sum of elu(x - 1): %.3f\n", (x.array() - 1.0f).unaryExpr(f).sum());
 
     std::vector<float> buffer = {-2.0f, -1.0f, 1.0f, 2.0f};

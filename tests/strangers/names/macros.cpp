@@ -1,5 +1,9 @@
 /// The library after everything that headers define as macros: all its headers, or a single one (SINGLE, BUNDLED).
 
+#if defined(EIGEN)
+#include <Eigen/Core>
+#endif
+
 #include "macros.hpp"
 
 #if defined(SINGLE)
