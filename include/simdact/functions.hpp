@@ -44,7 +44,7 @@ struct function_list {
 
     /// visitor(std::type_identity<F>{}) for every function of the list.
     template <class Visitor>
-    static constexpr void for_each(Visitor visitor) {
+    static constexpr void for_each([[SIMDACT_DETAIL_MAYBE_UNUSED]] Visitor visitor) {
         (visitor(std::type_identity<Fs>{}), ...);
     }
 };
