@@ -8,7 +8,8 @@
 /// Results have the bits that they have without this header, element by element.
 ///
 /// It is not part of simdact.hpp, and goes with the separate headers alone. Files of one program that evaluate the same
-/// expression either all include it, or none does: they share the functions that Eigen makes of it.
+/// expression either all include it, or none does: they share the functions that Eigen makes of it, and are to be built
+/// for the same CPU, as with Eigen alone.
 
 #include <simdact/concepts.hpp>
 #include <simdact/simd.hpp>

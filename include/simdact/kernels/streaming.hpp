@@ -9,6 +9,7 @@
 
 #include <atomic>
 #if SIMDACT_DETAIL_STREAMS
+#include <simdact/simd/x86_stream.hpp>
 #if defined(_MSC_VER)
 #include <intrin.h>
 #else
@@ -141,11 +142,10 @@ SIMDACT_INLINE void stream_allocated(simd::element_t<V>* out, V x) noexcept {
     if constexpr (sizeof(V) > allocated_alignment)
         if (reinterpret_cast<std::uintptr_t>(out) % sizeof(V) != 0) {
             using T = simd::element_t<V>;
-            using part = xsimd::batch<T, xsimd::sse2>;
             T parts[simd::lanes<V>];
             simd::store(parts, x);
-            for (std::size_t i = 0; i < simd::lanes<V>; i += simd::lanes<part>)
-                simd::stream(out + i, simd::load<part>(parts + i));
+            for (std::size_t i = 0; i < simd::lanes<V>; i += allocated_alignment / sizeof(T))
+                simd::native_stream_part(out + i, parts + i);
             return;
         }
 #endif
