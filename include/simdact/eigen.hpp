@@ -20,6 +20,7 @@
 #include <concepts>
 #include <cstddef>
 #include <type_traits>
+#include <utility>
 
 #if !EIGEN_VERSION_AT_LEAST(3, 4, 0)
 #error "simdact/eigen.hpp needs Eigen 3.4 or newer"
@@ -92,8 +93,8 @@ public:
 };
 
 template <class F, class T>
-concept taken_by_packets = std::floating_point<T> &&
-    (std::same_as<T, float> || std::same_as<T, double>)&&activation<F, T>&& activation<F, simd::batch<T>>;
+concept taken_by_packets = (std::same_as<T, float> ||
+                            std::same_as<T, double>)&&activation<F, T>&& activation<F, simd::batch<T>>;
 
 /// The expression with on_packets in the place of F; its evaluator may refer to it.
 template <class F, class Nested>

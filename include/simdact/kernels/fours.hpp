@@ -21,7 +21,6 @@ SIMDACT_INLINE V sum_of_four(V a, V b, V c, V d) noexcept {
 template <value V, class F, class Op>
 struct gradient_step {
     using T = simd::element_t<V>;
-    static constexpr std::size_t width = simd::lanes<V>;
 
     const slope_gradient<F, T>& gradient;
     const Op& op;

@@ -57,21 +57,21 @@ struct total<double> {
 /// Size sums of products side by side in memory.
 template <class T, std::size_t Size>
 struct product_sums {
-    static constexpr bool exact = std::same_as<T, float>; // or nearly: sums in double
+    static constexpr bool compensated = std::same_as<T, double>; // sums of floats are in double, and need not be
 
     double sum[Size];
-    double error[exact ? 1 : Size];
+    double error[compensated ? Size : 1];
 
     SIMDACT_INLINE void reset(std::size_t count) noexcept {
         for (std::size_t i = 0; i < count; ++i)
             sum[i] = 0;
-        if constexpr (!exact)
+        if constexpr (compensated)
             for (std::size_t i = 0; i < count; ++i)
                 error[i] = 0;
     }
 
     SIMDACT_INLINE total<T> at(std::size_t i) const noexcept {
-        if constexpr (exact)
+        if constexpr (!compensated)
             return {sum[i]};
         else
             return {sum[i], error[i]};
@@ -87,7 +87,7 @@ struct product_sums {
             constexpr std::size_t at = j * simd::lanes<D>;
             const D x = simd::load_wide<D>(in_memory + at);
             D s = simd::load<D>(sum + i + at);
-            if constexpr (exact) {
+            if constexpr (!compensated) {
                 s = s + x;
             } else {
                 D e = simd::load<D>(error + i + at);
@@ -102,7 +102,7 @@ struct product_sums {
         total<T> here = at(i);
         here.add(t);
         sum[i] = here.sum;
-        if constexpr (!exact)
+        if constexpr (compensated)
             error[i] = here.error;
     }
 };
@@ -112,7 +112,7 @@ template <value V>
 class product_sum {
     using T = simd::element_t<V>;
     using D = typename simd::widened<V>::type;
-    static constexpr bool exact = std::same_as<T, float>;
+    static constexpr bool compensated = std::same_as<T, double>;
 
 public:
     SIMDACT_INLINE product_sum() noexcept {
@@ -124,7 +124,7 @@ public:
     SIMDACT_INLINE void add(const T* terms) noexcept {
         detail::unrolled<batches>([&](auto j) SIMDACT_INLINE_LAMBDA {
             const D x = simd::load_wide<D>(terms + j * simd::lanes<D>);
-            if constexpr (exact)
+            if constexpr (!compensated)
                 sum_[j] = sum_[j] + x;
             else
                 detail::two_sum(sum_[j], error_[j], x);
@@ -133,14 +133,14 @@ public:
 
     /// The sum of all lanes.
     SIMDACT_INLINE total<T> all() const noexcept {
-        if constexpr (exact)
+        if constexpr (!compensated)
             return {folded(sum_)};
         else
             return {folded(sum_), folded(error_)};
     }
 
 private:
-    static constexpr std::size_t batches = group_size<T> / simd::lanes<D>, errors = exact ? 0 : batches;
+    static constexpr std::size_t batches = group_size<T> / simd::lanes<D>, errors = compensated ? batches : 0;
 
     SIMDACT_INLINE static double folded(const D (&lanes)[batches]) noexcept {
         D part[batches];
@@ -166,7 +166,7 @@ private:
     }
 
     D sum_[batches];
-    D error_[exact ? 1 : batches];
+    D error_[compensated ? batches : 1];
 };
 
 } // namespace detail
