@@ -227,7 +227,7 @@ void print_calls(std::ostream& out, const std::vector<row>& rows) {
         char text[60];
         std::snprintf(text, sizeof text, "%-46s", name.c_str());
         out << text;
-        for (const char* who : {"simdact", "dispatched", "by name", "oneDNN", "libtorch"}) {
+        for (const char* who : {"simdact", "dispatched", "by name", "in Eigen", "oneDNN", "libtorch"}) {
             std::snprintf(text, sizeof text, " %12s", std::string(column(who)).c_str());
             out << text;
         }

@@ -20,6 +20,6 @@ kernel<T> offer(const cell& c) {
     return of_function<T, simdact::function_list<>>(c, elementwise, [](auto) { return kernel<T>(); });
 }
 
-const bool added = add({"Eigen expressions", "", role::reference, offer<float>, offer<double>});
+const bool added = add({"in Eigen", "", role::reference, offer<float>, offer<double>});
 
 } // namespace

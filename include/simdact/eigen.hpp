@@ -2,11 +2,11 @@
 #define SIMDACT_EIGEN_HPP
 
 /// Functors in expressions of Eigen, 3.4 or newer, a packet at a time: after this include
-/// `y = x.unaryExpr(simdact::elu{})` takes as long as a kernel (but what is a few instructions, as relu, with g++ 1.5
-/// to 1.8 times as long in the first-level cache), and needs no memory for what the expression computes before. For
-/// float and double, and for every functor that has `forward` for numbers and for batches, a user's own too, and an
-/// operator() as Eigen wants one; what it prepares (concepts.hpp) is computed once for each expression. Results have
-/// the bits that they have without this header, element by element.
+/// `y = x.unaryExpr(simdact::elu{})` takes about as long as a kernel (up to twice as long where f is a few instructions
+/// or has parameters and the compiler does not unroll or inline Eigen's loop), and needs no memory for what the
+/// expression computes before. For float and double, and for every functor that has `forward` for numbers and for
+/// batches, a user's own too, and an operator() as Eigen wants one; what it prepares (concepts.hpp) is computed once
+/// for each expression. Results have the bits that they have without this header, element by element.
 ///
 /// It is not part of simdact.hpp, and goes with the separate headers alone. Files of one program that evaluate the same
 /// expression either all include it, or none does: they share the functions that Eigen makes of it, and are to be built
