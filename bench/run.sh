@@ -2,16 +2,17 @@
 # Measures every kernel beside the other libraries on this machine, and says where simdact stands.
 #
 #   sh bench/run.sh [options]
-#     --quick            float only and fewer turns: two minutes
+#     --quick            float only and fewer turns: a quarter of an hour for both instruction sets
 #     --peers            first install Eigen, Highway, oneDNN, SLEEF, XNNPACK and libtorch, where they are packaged
 #     --plot             first install gnuplot, which draws the picture where it is present
 #     --compiler NAME    g++ (the default), clang++, ...
-#     --flags "FLAGS"    instead of -O3 -march=x86-64-v3, or -O3 where the processor has not that
+#     --flags "FLAGS"    these, instead of -O3 with each of -march=x86-64-v3 and -v4 that the processor has
 #     --filter REGEX     only these cells, by name: elu/forward/float/out/4096
 #     --compile          instead: the time to compile, and the size of the code
 #     --levels           instead: 4096 floats for each -m level from x86-64 to x86-64-v3
 #
-# Results are left in .build/bench/results: table.txt, times.json (Google Benchmark's format), plot.svg.
+# Results are left in a folder of .build/bench/results for each instruction set: table.txt, times.json (Google
+# Benchmark's format), plot.svg.
 set -eu
 CDPATH='' cd -- "$(dirname -- "$0")/.."
 command="sh bench/run.sh $*"
@@ -57,45 +58,77 @@ sh cmake/setup.sh build bench
 
 # shellcheck source=cmake/processor.sh
 . cmake/processor.sh
-if [ -z "$flags" ]; then
-    flags=-O3
-    ! cpu_has $x86_64_v3 || flags="-O3 -march=x86-64-v3"
+levels_here=
+if cpu_has $x86_64_v3; then
+    levels_here=x86-64-v3
+    ! cpu_has $x86_64_v4 || levels_here="$levels_here x86-64-v4"
 fi
 
 if [ -n "$compile" ]; then
     # shellcheck disable=SC2086 # the words of a command
-    exec sh bench/compile.sh "$compiler" $flags
+    exec sh bench/compile.sh "$compiler" ${flags:--O3${levels_here:+ -march=${levels_here%% *}}}
 fi
 
 [ -z "$levels" ] || exec sh bench/levels.sh "$compiler"
 
-build=.build/bench/$(echo "$compiler $flags" | tr -c 'a-zA-Z0-9+=\n-' _)
-results=.build/bench/results
-mkdir -p "$build" $results
-if ! {
-    cmake -S . -B "$build" -G "Unix Makefiles" -DCMAKE_BUILD_TYPE=None -DCMAKE_CXX_COMPILER="$compiler" \
-        -DCMAKE_CXX_FLAGS="$flags -DNDEBUG" -DSIMDACT_BUILD_TESTS=OFF -DSIMDACT_BUILD_EXAMPLES=OFF \
-        -DSIMDACT_BUILD_BENCH=ON -DSIMDACT_BENCH_PEERS=ON &&
-        cmake --build "$build" --parallel "$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)"
-} >"$build/log" 2>&1; then
-    tail -n 100 "$build/log" >&2
-    echo "bench: it does not build: the end of $build/log is above" >&2
-    exit 1
+# measure FOLDER FLAGS: builds with these flags and measures.
+measure() {
+    build=.build/bench/$(echo "$compiler $2" | tr -c 'a-zA-Z0-9+=\n-' _)
+    results=.build/bench/results/$1
+    mkdir -p "$build"
+    if ! {
+        cmake -S . -B "$build" -G "Unix Makefiles" -DCMAKE_BUILD_TYPE=None -DCMAKE_CXX_COMPILER="$compiler" \
+            -DCMAKE_CXX_FLAGS="$2 -DNDEBUG" -DSIMDACT_BUILD_TESTS=OFF -DSIMDACT_BUILD_EXAMPLES=OFF \
+            -DSIMDACT_BUILD_BENCH=ON -DSIMDACT_BENCH_PEERS=ON &&
+            cmake --build "$build" --parallel "$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)"
+    } >"$build/log" 2>&1; then
+        tail -n 100 "$build/log" >&2
+        echo "bench: it does not build: the end of $build/log is above" >&2
+        exit 1
+    fi
+
+    rm -rf "$results"
+    mkdir -p "$results"
+    {
+        echo "# $command"
+        echo "# $(date -u +%Y-%m-%d), $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo 2>/dev/null | head -n 1)"
+        echo "# $("$compiler" --version | head -n 1), $2"
+        # One thread for everybody. Progress goes to stderr.
+        OMP_NUM_THREADS=1 "$build/bench/kernels_bench" $quick --plot-data="$results" --benchmark_filter="$filter" \
+            --benchmark_out="$results/times.json"
+    } >"$results/table.txt"
+    cat "$results/table.txt"
+
+    if command -v gnuplot >/dev/null; then
+        gnuplot -e "folder='$results'; output_file='$results/plot.svg'" bench/plot.gp 2>"$results/plot.log"
+    else
+        echo "bench: no gnuplot, so no picture (--plot installs it)" >&2
+    fi
+}
+
+if [ -n "$flags" ]; then
+    measure given "$flags"
+elif [ -z "$levels_here" ]; then
+    measure plain -O3
+else
+    for level in $levels_here; do
+        measure "$level" "-O3 -march=$level"
+    done
 fi
 
-rm -f $results/*
-{
-    echo "# $command"
-    echo "# $(date -u +%Y-%m-%d), $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo 2>/dev/null | head -n 1)"
-    echo "# $("$compiler" --version | head -n 1), $flags"
-    # One thread for everybody. Progress goes to stderr.
-    OMP_NUM_THREADS=1 "$build/bench/kernels_bench" $quick --plot-data=$results --benchmark_filter="$filter" \
-        --benchmark_out=$results/times.json
-} >$results/table.txt
-cat $results/table.txt
-
-if command -v gnuplot >/dev/null; then
-    gnuplot -e "folder='$results'; output_file='$results/plot.svg'" bench/plot.gp 2>$results/plot.log
-else
-    echo "bench: no gnuplot, so no picture (--plot installs it)" >&2
+# What takes longer with wider batches: 1/0.95 of the time, or 1/0.85 from 1 Mi elements on.
+if [ -z "$flags" ] && [ "$levels_here" != "${levels_here#* }" ]; then
+    awk '
+        $1 !~ /^[^#]*\/[^\/]*\/[^\/]*\/(in|out)\/[0-9]+$/ || $2 !~ /^[0-9.]+$/ || NF < 8 { next }
+        FNR == NR { before[$1] = $2; next }
+        $1 in before {
+            split($1, part, "/")
+            ++cells
+            ratio = before[$1] / $2
+            if (ratio < (part[5] + 0 >= 1048576 ? 0.85 : 0.95)) { slower[++n] = sprintf("%.2f  %s", ratio, $1) }
+        }
+        END {
+            printf "\n%d of %d cells take longer for x86-64-v4 than for x86-64-v3 (time for v3 / for v4):\n", n, cells
+            for (i = 1; i <= n; ++i) print slower[i]
+        }' .build/bench/results/x86-64-v3/table.txt .build/bench/results/x86-64-v4/table.txt
 fi

@@ -79,10 +79,12 @@ inline std::byte* region(std::size_t index, std::size_t bytes) {
 template <class T>
 class stage {
 public:
-    explicit stage(const cell& of)
-        : cell_(of), n_(of.size()), windows_(std::max<std::size_t>(1, hot_bytes / (arrays_used(of) * sizeof(T) * n_))),
-          x_(at(0)), dy_(at(1)), out_(of.in_place ? (of.has_dy() ? dy_ : x_) : at(2)), slopes_(of.channels),
-          dslopes_(of.channels), mask_(windows_ * mask_bytes()) {
+    /// Arrays begin so many bytes after the start of a line of the cache.
+    explicit stage(const cell& of, std::size_t shift = 0)
+        : cell_(of), shift_(shift), n_(of.size()),
+          windows_(std::max<std::size_t>(1, hot_bytes / (arrays_used(of) * sizeof(T) * n_))), x_(at(0)), dy_(at(1)),
+          out_(of.in_place ? (of.has_dy() ? dy_ : x_) : at(2)), slopes_(of.channels), dslopes_(of.channels),
+          mask_(windows_ * mask_bytes()) {
         for (std::size_t i = 0; i < slopes_.size(); ++i)
             slopes_[i] = T(0.1) + T(0.01) * static_cast<T>(i);
         if (out_ != x_ && out_ != dy_)
@@ -155,7 +157,7 @@ private:
              mask_.data() + w * mask_bytes()});
     }
 
-    T* at(std::size_t index) { return reinterpret_cast<T*>(region(index, elements() * sizeof(T))); }
+    T* at(std::size_t index) { return reinterpret_cast<T*>(region(index, elements() * sizeof(T) + shift_) + shift_); }
 
     /// New inputs, where the old ones could be learnt or were overwritten.
     void refresh() {
@@ -195,6 +197,7 @@ private:
     }
 
     cell cell_;
+    std::size_t shift_;
     std::size_t n_, windows_, offset_ = 0;
     T *x_, *dy_, *out_;
     std::vector<T> slopes_, dslopes_;

@@ -13,6 +13,7 @@ struct row {
     std::string type, place;
     std::size_t nominal;        // the size asked for; prelu leaves out what does not fill a map
     std::vector<entry> entries; // the first is simdact
+    double shifted[2] = {};     // seconds a call of ours where arrays begin 16 bytes after a line of the cache, and 32
     bool measured = false;
 
     std::string name() const { return kernel + '/' + type + '/' + place + '/' + std::to_string(nominal); }
@@ -22,7 +23,8 @@ struct row {
 /// cells that miss one, worst first.
 void print_table(std::ostream& out, const std::vector<row>& rows);
 
-/// What a call costs: of the kernel itself, dispatched, and of the libraries with operators; float out of place.
+/// What a call on up to 256 floats costs: of the kernel itself, where compilers know the size, dispatched, by hand, and
+/// of the libraries with operators.
 void print_calls(std::ostream& out, const std::vector<row>& rows);
 
 /// For gnuplot: a file a kernel in float out of place, a line a size, a column a competitor, in ns per element.

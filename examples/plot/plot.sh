@@ -108,8 +108,10 @@ means zeros >"$out/training-zeros.dat"
 gradients >"$out/training-gradients.dat"
 draw training training "prefix='$out/training'"
 
-if [ -e "$bench/elu-forward.dat" ]; then
-    draw speed speed "data='$bench'; kernels='relu-backward elu-forward elu-backward'"
+levels=$(cd "$bench" 2>/dev/null && ls -d */ | tr -d / | tr '\n' ' ') || levels=
+if [ -n "$levels" ]; then
+    draw speed speed "data='$bench'; levels='${levels% }'; kernels='relu-forward relu-backward leaky_relu-backward \
+elu-forward elu-backward prelu-32x32-forward'"
 else
     echo "plot: no picture of the speed: sh bench/run.sh --peers measures it" >&2
 fi

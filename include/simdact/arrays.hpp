@@ -6,6 +6,7 @@
 
 #include <simdact/simd.hpp>
 
+#include <array>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
@@ -113,12 +114,43 @@ SIMDACT_INLINE std::size_t size_of(R& r) noexcept {
         return static_cast<std::size_t>(std::ranges::size(r));
 }
 
+template <class R>
+inline constexpr bool is_span = false;
+template <class T, std::size_t Size>
+inline constexpr bool is_span<std::span<T, Size>> = true;
+
+/// How many elements R has, where its type says so: of an array, a std::array, a std::span<T, N>, a matrix of Eigen
+/// whose size is fixed.
+template <class R>
+inline constexpr std::size_t known_size = std::dynamic_extent;
+template <class T, std::size_t N>
+inline constexpr std::size_t known_size<T[N]> = N;
+template <class T, std::size_t N>
+inline constexpr std::size_t known_size<std::array<T, N>> = N;
+template <class T, std::size_t N>
+inline constexpr std::size_t known_size<std::span<T, N>> = N;
+template <dense_matrix R>
+requires(int(R::SizeAtCompileTime) >=
+         0) inline constexpr std::size_t known_size<R> = static_cast<std::size_t>(int(R::SizeAtCompileTime));
+
+/// The size of the first of some arrays whose type says it. They are as long as each other.
+template <class R, class... Others>
+constexpr std::size_t size_known_of() noexcept {
+    constexpr std::size_t size = known_size<std::remove_cvref_t<R>>;
+    if constexpr (size != std::dynamic_extent || sizeof...(Others) == 0)
+        return size;
+    else
+        return detail::size_known_of<Others...>();
+}
+
 /// Where the elements begin. In a range not at data(), from which a view of an xtensor leaves its offset out; and
-/// nothing is asked of an empty range, whose begin() need not be dereferenceable.
+/// nothing is asked of an empty range, whose begin() need not be dereferenceable, unless it is a pointer.
 template <class R>
 SIMDACT_INLINE auto* first_element(R& r) noexcept {
-    if constexpr (dense_matrix<R>)
+    if constexpr (dense_matrix<R> || is_span<std::remove_const_t<R>>)
         return r.data();
+    else if constexpr (std::is_pointer_v<std::ranges::iterator_t<R>>)
+        return std::ranges::begin(r);
     else
         return std::ranges::size(r) == 0 ? nullptr : std::to_address(std::ranges::begin(r));
 }

@@ -121,9 +121,15 @@ struct channel_shape {
 
     /// Whether the number of elements fits a std::size_t.
     constexpr bool countable() const noexcept {
+        if (outer == 0 || channels == 0 || inner == 0)
+            return true;
+#if defined(__GNUC__)
+        std::size_t row = 0, all = 0; // divisions take longer than all else that a call checks
+        return !__builtin_mul_overflow(channels, inner, &row) && !__builtin_mul_overflow(outer, row, &all);
+#else
         constexpr std::size_t most = static_cast<std::size_t>(-1);
-        return outer == 0 || channels == 0 || inner == 0 ||
-               (channels <= most / outer && inner <= most / (outer * channels));
+        return channels <= most / outer && inner <= most / (outer * channels);
+#endif
     }
 
     constexpr std::size_t size() const noexcept { return outer * channels * inner; }

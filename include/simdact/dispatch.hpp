@@ -196,7 +196,8 @@ void forward_with_mask(const F& f, const X& x, Y&& y, mask_output mask) {
     const auto& g = detail::called<In>(f);
     const auto run = g.template elementwise<array_value_t<X>>().forward_with_mask;
     const auto parameters = g.template checked_for<array_value_t<X>>(kernel, run);
-    const detail::argument in = detail::describe("x", x), out = detail::describe("y", y);
+    const auto in = detail::describe("x", x);
+    const auto out = detail::describe("y", y);
     detail::check_unary_with_mask(kernel, in, out, detail::describe("mask", mask));
     run(detail::numbers(parameters), in.size, detail::input_pointer(x), detail::output_pointer(y), mask.data());
 }
@@ -210,7 +211,8 @@ void backward_from_mask(const F& f, mask_input mask, const DY& dy, DX&& dx) {
     const auto& g = detail::called<In>(f);
     const auto run = g.template elementwise<array_value_t<DY>>().backward_from_mask;
     const auto parameters = g.template checked_for<array_value_t<DY>>(kernel, run);
-    const detail::argument gradient = detail::describe("dy", dy), out = detail::describe("dx", dx);
+    const auto gradient = detail::describe("dy", dy);
+    const auto out = detail::describe("dx", dx);
     detail::check_unary_with_mask(kernel, gradient, out, detail::describe("mask", mask));
     run(detail::numbers(parameters), gradient.size, mask.data(), detail::input_pointer(dy), detail::output_pointer(dx));
 }
@@ -316,8 +318,9 @@ requires detail::is_found<F> ||
     const auto& g = detail::called<In>(f);
     const auto run = g.template channelwise<array_value_t<X>>().forward_with_mask;
     const auto parameters = g.template checked_for<array_value_t<X>>(kernel, run);
-    const detail::argument in = detail::describe("x", x), w = detail::describe("slopes", slopes),
-                           out = detail::describe("y", y);
+    const auto in = detail::describe("x", x);
+    const auto w = detail::describe("slopes", slopes);
+    const auto out = detail::describe("y", y);
     detail::check_channelwise(kernel, shape, in, w, out);
     detail::check_mask_of(kernel, detail::describe("mask", mask), in, w, out);
     run(detail::numbers(parameters), detail::plain_shape(shape, slopes).numbers, detail::input_pointer(x),
@@ -334,8 +337,9 @@ void backward_from_mask(const F& f, const channel_shape& shape, mask_input mask,
     const auto& g = detail::called<In>(f);
     const auto run = g.template channelwise<array_value_t<DY>>().backward_from_mask;
     const auto parameters = g.template checked_for<array_value_t<DY>>(kernel, run);
-    const detail::argument gradient = detail::describe("dy", dy), w = detail::describe("slopes", slopes),
-                           out = detail::describe("dx", dx);
+    const auto gradient = detail::describe("dy", dy);
+    const auto w = detail::describe("slopes", slopes);
+    const auto out = detail::describe("dx", dx);
     detail::check_channelwise(kernel, shape, gradient, w, out);
     detail::check_mask_of(kernel, detail::describe("mask", mask), gradient, w, out);
     run(detail::numbers(parameters), detail::plain_shape(shape, slopes).numbers, mask.data(),

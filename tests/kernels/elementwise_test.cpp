@@ -78,8 +78,9 @@ using binary_kernel = std::function<void(std::span<const T> x, std::span<const T
 /// for functions that compute with it.
 template <class T>
 struct sample {
-    std::vector<T> x = mixed_values<T>(4 * width<T> + 40, 20);
-    std::vector<T> dy = mixed_values<T>(4 * width<T> + 40, 21);
+    static constexpr std::size_t size = (simdact::detail::worth_aligning + 5) * width<T> + 40;
+    std::vector<T> x = mixed_values<T>(size, 20);
+    std::vector<T> dy = mixed_values<T>(size, 21);
     std::vector<T> kept = x;
 
     explicit sample(bool keeps_nan = true) {
@@ -106,11 +107,15 @@ struct place {
     }
 };
 
-/// Calls check(place) for every length from 0 to four widths and one more, with every misalignment of every buffer.
-/// Stops at the first that returns a text.
+/// Calls check(place) for every length from 0 to four widths and one more, and for some of which stores are aligned,
+/// with every misalignment of every buffer. Stops at the first that returns a text.
 template <class T, class Check>
 std::string first_failure(const Check& check) {
+    constexpr std::size_t aligned = simdact::detail::worth_aligning * width<T>;
+    std::vector<std::size_t> sizes = {aligned - 1, aligned, aligned + 1, aligned + 4 * width<T> + 3};
     for (std::size_t size = 0; size <= 4 * width<T> + 1; ++size)
+        sizes.push_back(size);
+    for (const std::size_t size : sizes)
         for (std::size_t shift = 0; shift < width<T>; ++shift) {
             const place at{.start = (7 * size + 3 * shift) % 30,
                            .size = size,
@@ -233,6 +238,41 @@ TEMPLATE_TEST_CASE("elementwise kernels: a user's own functor gives the bits of 
     check_forward_kernel<T, default_arch>(right_on_batches_only{}, in);
     check_forward_kernel<T, default_arch>(halving_relu{}, in);
     check_backward_from_output_kernel<T, default_arch>(halving_relu{}, in);
+}
+
+TEMPLATE_TEST_CASE("elementwise kernels: one NaN anywhere in a long array, in place too", "[elementwise]", float,
+                   double) {
+    using T = TestType;
+    using V = batch<T>;
+    constexpr std::size_t size = (simdact::detail::worth_aligning + 2) * width<T> + 3;
+    const std::vector<T> numbers = ordinary_values<T>(size, 27), gradients = ordinary_values<T>(size, 28);
+    const auto check = [&](const auto& call, const binary_kernel<T>& kernel) {
+        for (std::size_t at = 0; at < size; ++at) {
+            std::vector<T> x = numbers;
+            x[at] = payload_nan<T>;
+            const std::vector<T> wanted = results_of<V>(call, x, gradients);
+            const guarded<T> apart(x, at % width<T>), dy(gradients, 0);
+            guarded<T> dx(size, at % 7), dx_as_x(x, 1 + at % 5), dx_as_dy(gradients, 1);
+            kernel(apart.all(), dy.all(), dx.all());
+            kernel(dx_as_x.all(), dy.all(), dx_as_x.all());
+            kernel(apart.all(), dx_as_dy.all(), dx_as_dy.all());
+            for (const guarded<T>* result : {&dx, &dx_as_x, &dx_as_dy})
+                if (const std::string difference = first_difference<T>(result->all(), wanted, x); !difference.empty())
+                    FAIL("NaN at " << at
+                                   << (result == &dx        ? ""
+                                       : result == &dx_as_x ? ", dx as x"
+                                                            : ", dx as dy")
+                                   << ": " << difference);
+        }
+    };
+    const leaky_relu leaky{.negative_slope = 0.3};
+    check(
+        [&](V x, V dy) { return leaky.backward(x, dy); },
+        [&](std::span<const T> x, std::span<const T> dy, std::span<T> dx) { kernels<T>::backward(leaky, x, dy, dx); });
+    check([](V x, V dy) { return elu{}.backward_from_output(x, dy); },
+          [](std::span<const T> y, std::span<const T> dy, std::span<T> dx) {
+              kernels<T>::backward_from_output(elu{}, y, dy, dx);
+          });
 }
 
 TEMPLATE_TEST_CASE("elementwise kernels: every misalignment of x beside every misalignment of y", "[elementwise]",

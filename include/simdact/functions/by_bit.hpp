@@ -6,21 +6,51 @@
 #include <simdact/concepts.hpp>
 #include <simdact/simd.hpp>
 
+#include <limits>
+
 namespace simdact {
 inline namespace SIMDACT_ISA {
 namespace detail {
 
-/// x * factor where the mask is true, x itself elsewhere.
+/// x * factor where x < 0, x itself elsewhere.
 template <value V>
-SIMDACT_INLINE constexpr V scaled_where(const simd::mask_t<V>& mask, V x, V factor) noexcept {
+SIMDACT_INLINE constexpr V scaled_below_zero(V x, V factor) noexcept {
+    const V once = simd::read_once(x);
     return simd::select(
-        mask, [&] { return simd::scaled(x, factor); }, x);
+        once < V(0), [&] { return simd::scaled(once, factor); }, once);
 }
 
 /// x itself where the mask is true, x * factor elsewhere.
 template <value V>
 SIMDACT_INLINE constexpr V scaled_unless(const simd::mask_t<V>& mask, V x, V factor) noexcept {
-    return simd::select(mask, x, [&] { return simd::scaled(x, factor); });
+    const V once = simd::read_once(x);
+    return simd::select(mask, once, [&] { return simd::scaled(once, factor); });
+}
+
+/// The larger of x and x * factor, where that is x * factor for x < 0 and x itself elsewhere: the usual form of a
+/// function for kernels, in fewer operations.
+template <class T>
+struct larger_of_x_and_scaled {
+    static constexpr bool light = true;
+    double factor;
+
+    /// A factor of 0 would make NaN of an infinite x, and so might one that processors may take for it.
+    SIMDACT_INLINE bool is_right() const noexcept {
+        constexpr auto least = static_cast<double>((std::numeric_limits<T>::min)());
+        return factor <= 1 && (factor >= least || factor <= -least);
+    }
+    template <value V>
+    SIMDACT_INLINE V forward(V x) const noexcept {
+        const V once = simd::read_once(x);
+        return simd::maximum(once * simd::splat<V>(factor), once);
+    }
+};
+
+/// It for elements of V's type, nothing where a maximum is no instruction.
+template <value V>
+SIMDACT_INLINE auto by_maximum(V, [[SIMDACT_DETAIL_MAYBE_UNUSED]] double factor) noexcept {
+    if constexpr (simd::has_maximum<V>)
+        return larger_of_x_and_scaled<simd::element_t<V>>{factor};
 }
 
 /// dx = f.backward_from_mask(bit of x, dy); x itself where it is NaN.

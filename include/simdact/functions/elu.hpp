@@ -30,10 +30,11 @@ struct elu final {
     }
 
     /// For kernels: the derivatives, with what depends on alpha alone computed before the loop.
-    template <class T>
+    template <class T, bool AnyAlpha = true>
     SIMDACT_INLINE auto prepared() const noexcept {
-        return detail::x_above_zero<detail::scaled_exp<T>>{detail::scaled_exp<T>(simd::rounded<T>(alpha))};
+        return detail::x_above_zero{detail::scaled_exp<T, AnyAlpha>(simd::rounded<T>(alpha))};
     }
+    SIMDACT_INLINE auto usual(value auto x) const noexcept { return prepared<simd::element_t<decltype(x)>, false>(); }
 
     template <value V>
     SIMDACT_INLINE V derivative_from_output(V y) const noexcept {

@@ -22,9 +22,8 @@ struct leaky_relu final {
     static constexpr bool two_slopes = true;
     double negative_slope = 0.01;
 
-    template <value V>
-    SIMDACT_INLINE constexpr V forward(V x) const noexcept {
-        return detail::scaled_where(x < V(0), x, simd::splat<V>(negative_slope));
+    SIMDACT_INLINE constexpr auto forward(value auto x) const noexcept {
+        return detail::scaled_below_zero(x, simd::splat<decltype(x)>(negative_slope));
     }
 
     template <value V>
@@ -32,6 +31,7 @@ struct leaky_relu final {
         return detail::scaled_unless(positive, dy, simd::splat<V>(negative_slope));
     }
 
+    SIMDACT_INLINE auto usual(value auto x) const noexcept { return detail::by_maximum(x, negative_slope); }
     SIMDACT_INLINE constexpr auto operator()(value auto x) const noexcept { return forward(x); }
     SIMDACT_INLINE constexpr auto derivative(value auto x) const noexcept { return backward(x, decltype(x)(1)); }
     SIMDACT_INLINE constexpr auto backward(value auto x, auto dy) const noexcept { return detail::dx_of(*this, x, dy); }

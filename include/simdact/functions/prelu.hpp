@@ -21,7 +21,7 @@ struct prelu final {
 
     template <value V>
     SIMDACT_INLINE constexpr V forward(V x, V slope) const noexcept {
-        return detail::scaled_where(x < V(0), x, slope);
+        return detail::scaled_below_zero(x, slope);
     }
 
     template <value V>

@@ -16,7 +16,7 @@ struct relu final : detail::by_bit<relu> {
 
     template <value V>
     SIMDACT_INLINE constexpr V forward(V x) const noexcept {
-        return simd::drop(x < V(0), x);
+        return simd::positive_part(x);
     }
 
     /// dx = dy where x > 0, +0 where x <= 0 whatever dy is.

@@ -15,6 +15,8 @@ template <class Slope>
 struct x_above_zero {
     Slope slope;
 
+    SIMDACT_INLINE bool is_right() const noexcept { return slope.is_right(); }
+
     template <value V>
     SIMDACT_INLINE V derivative(V x) const noexcept {
         return simd::select(x <= V(0), slope(x), simd::select(simd::is_number(x), V(1), x));
@@ -29,6 +31,9 @@ struct x_above_zero {
     }
 };
 
+template <class Slope>
+x_above_zero(Slope) -> x_above_zero<Slope>;
+
 /// f' from the output y of such a function, with `slope` for f' where y <= 0.
 template <value V>
 SIMDACT_INLINE V slope_from_output(V y, V slope) noexcept {
@@ -38,7 +43,8 @@ SIMDACT_INLINE V slope_from_output(V y, V slope) noexcept {
 /// dx from it, for a y that is not NaN.
 template <value V>
 SIMDACT_INLINE V dx_from_output(V y, V slope, V dy) noexcept {
-    return simd::select(y > V(0), dy, simd::opaque(simd::scaled(dy, slope)));
+    const V once = simd::read_once(dy);
+    return simd::select(y > V(0), once, simd::opaque(simd::scaled(once, slope)));
 }
 
 } // namespace detail

@@ -23,9 +23,10 @@ inline constexpr accumulate_t accumulate{};
 
 namespace detail {
 
-/// What all channelwise kernels check.
-SIMDACT_INLINE void check_channelwise(const char* kernel, const channel_shape& shape, const argument& x,
-                                      const argument& slopes, const argument& out) {
+/// What all channelwise kernels check; those that have no dy give x.
+SIMDACT_INLINE void check_each_channelwise(const char* kernel, const channel_shape& shape, const argument& x,
+                                           const argument& slopes, const argument& dy, const argument& out) {
+    detail::check_dense(kernel, dy);
     detail::check_dense(kernel, x, slopes, out);
     detail::check_shape(kernel, shape, x);
     detail::check_channels(kernel, slopes, shape);
@@ -33,23 +34,49 @@ SIMDACT_INLINE void check_channelwise(const char* kernel, const channel_shape& s
     detail::check_same_or_apart(kernel, out, x);
     detail::check_apart(kernel, slopes, x);
     detail::check_apart(kernel, slopes, out);
-}
-
-/// The same for kernels that read dy beside x.
-SIMDACT_INLINE void check_channelwise(const char* kernel, const channel_shape& shape, const argument& x,
-                                      const argument& slopes, const argument& dy, const argument& dx) {
-    detail::check_dense(kernel, dy);
-    detail::check_channelwise(kernel, shape, x, slopes, dx);
     detail::check_size(kernel, dy, x);
-    detail::check_inner_size(kernel, dx, dy);
-    detail::check_same_or_apart(kernel, dx, dy);
+    detail::check_inner_size(kernel, out, dy);
+    detail::check_same_or_apart(kernel, out, dy);
     detail::check_apart(kernel, slopes, dy);
 }
 
+[[SIMDACT_DETAIL_NORETURN]] SIMDACT_DETAIL_COLD inline void
+refuse_channelwise(const char* kernel, std::size_t outer, std::size_t channels, std::size_t inner,
+                   std::size_t element_size, const char* x_name, const void* x, std::size_t x_size, const void* slopes,
+                   std::size_t slopes_size, const char* dy_name, const void* dy, std::size_t dy_size,
+                   const char* out_name, const void* out, std::size_t out_size) {
+    detail::check_each_channelwise(kernel, {outer, channels, inner}, plain_argument{x_name, x, x_size, element_size},
+                                   plain_argument{"slopes", slopes, slopes_size, element_size},
+                                   plain_argument{dy_name, dy, dy_size, element_size},
+                                   plain_argument{out_name, out, out_size, element_size});
+    detail::refuse(kernel); // not reached
+}
+
+template <class X, class Slopes, class DY, class Out>
+SIMDACT_INLINE void check_channelwise(const char* kernel, const channel_shape& shape, const X& x, const Slopes& slopes,
+                                      const DY& dy, const Out& out) {
+    if constexpr (!plain<X, Slopes, DY, Out>)
+        detail::check_each_channelwise(kernel, shape, x, slopes, dy, out);
+    else if (!shape.countable() || shape.size() != x.size || dy.size != x.size || out.size != x.size ||
+             (slopes.size != shape.channels && slopes.size != 1) || !detail::same_or_apart(out, x) ||
+             !detail::same_or_apart(out, dy) || !detail::apart(slopes, x) || !detail::apart(slopes, dy) ||
+             !detail::apart(slopes, out)) [[SIMDACT_DETAIL_UNLIKELY]]
+        detail::refuse_channelwise(kernel, shape.outer, shape.channels, shape.inner, x.element_size, x.name, x.data,
+                                   x.size, slopes.data, slopes.size, dy.name, dy.data, dy.size, out.name, out.data,
+                                   out.size);
+}
+
+/// The same for kernels without dy.
+template <class X, class Slopes, class Out>
+SIMDACT_INLINE void check_channelwise(const char* kernel, const channel_shape& shape, const X& x, const Slopes& slopes,
+                                      const Out& out) {
+    detail::check_channelwise(kernel, shape, x, slopes, x, out);
+}
+
 /// The same for kernels that write dslopes.
-SIMDACT_INLINE void check_channelwise(const char* kernel, const channel_shape& shape, const argument& x,
-                                      const argument& slopes, const argument& dy, const argument& dx,
-                                      const argument& dslopes) {
+template <class X, class Slopes, class DY, class DX>
+SIMDACT_INLINE void check_channelwise(const char* kernel, const channel_shape& shape, const X& x, const Slopes& slopes,
+                                      const DY& dy, const DX& dx, const argument& dslopes) {
     detail::check_dense(kernel, dslopes);
     detail::check_channelwise(kernel, shape, x, slopes, dy, dx);
     detail::check_size(kernel, dslopes, slopes);
@@ -126,42 +153,42 @@ void backward_with_slopes(const F& f, const channel_shape& shape, const X& x, co
 
 /// y = f(x, slope of the channel). y may be x.
 template <class Arch = simd::default_arch, class F, input_array X, input_beside<X> S, output_for<X> Y>
-requires channelwise_activation<F, simd::batch<array_value_t<X>, Arch>>
-void forward(const F& f, const channel_shape& shape, const X& x, const S& slopes, Y&& y) {
+requires channelwise_activation<F, simd::batch<array_value_t<X>, Arch>> SIMDACT_INLINE void
+forward(const F& f, const channel_shape& shape, const X& x, const S& slopes, Y&& y) {
     detail::check_parameters<array_value_t<X>>("forward", f);
     detail::check_channelwise("forward", shape, detail::describe("x", x), detail::describe("slopes", slopes),
                               detail::describe("y", y));
     using V = detail::group_batch<simd::batch<array_value_t<X>, Arch>>;
-    detail::apply_channelwise<V>(detail::shape_of_slopes(shape, slopes), detail::input_pointer(slopes),
-                                 detail::channelwise_forward_of<F>{f}, detail::no_gradient{}, detail::output_pointer(y),
-                                 detail::input_pointer(x));
+    detail::apply_channelwise_to<V, S, X, Y>(detail::shape_of_slopes(shape, slopes), detail::input_pointer(slopes),
+                                             detail::channelwise_forward_of<F>{f}, detail::output_pointer(y),
+                                             detail::input_pointer(x));
 }
 
 /// d = df/dx (x, slope of the channel). d may be x.
 template <class Arch = simd::default_arch, class F, input_array X, input_beside<X> S, output_for<X> D>
-requires channelwise_differentiable<F, simd::batch<array_value_t<X>, Arch>>
-void derivative(const F& f, const channel_shape& shape, const X& x, const S& slopes, D&& d) {
+requires channelwise_differentiable<F, simd::batch<array_value_t<X>, Arch>> SIMDACT_INLINE void
+derivative(const F& f, const channel_shape& shape, const X& x, const S& slopes, D&& d) {
     detail::check_parameters<array_value_t<X>>("derivative", f);
     detail::check_channelwise("derivative", shape, detail::describe("x", x), detail::describe("slopes", slopes),
                               detail::describe("d", d));
     using V = detail::group_batch<simd::batch<array_value_t<X>, Arch>>;
-    detail::apply_channelwise<V>(detail::shape_of_slopes(shape, slopes), detail::input_pointer(slopes),
-                                 detail::channelwise_derivative_of<F>{f}, detail::no_gradient{},
-                                 detail::output_pointer(d), detail::input_pointer(x));
+    detail::apply_channelwise_to<V, S, X, D>(detail::shape_of_slopes(shape, slopes), detail::input_pointer(slopes),
+                                             detail::channelwise_derivative_of<F>{f}, detail::output_pointer(d),
+                                             detail::input_pointer(x));
 }
 
 /// dx = dy * df/dx, for slopes that are not learned. dx may be dy or x.
 template <class Arch = simd::default_arch, class F, input_array X, input_beside<X> S, input_beside<X> DY,
           output_for<X, DY> DX>
-requires channelwise_trainable<F, simd::batch<array_value_t<X>, Arch>>
-void backward(const F& f, const channel_shape& shape, const X& x, const S& slopes, const DY& dy, DX&& dx) {
+requires channelwise_trainable<F, simd::batch<array_value_t<X>, Arch>> SIMDACT_INLINE void
+backward(const F& f, const channel_shape& shape, const X& x, const S& slopes, const DY& dy, DX&& dx) {
     detail::check_parameters<array_value_t<X>>("backward", f);
     detail::check_channelwise("backward", shape, detail::describe("x", x), detail::describe("slopes", slopes),
                               detail::describe("dy", dy), detail::describe("dx", dx));
     using V = detail::group_batch<simd::batch<array_value_t<X>, Arch>>;
-    detail::apply_channelwise<V>(detail::shape_of_slopes(shape, slopes), detail::input_pointer(slopes),
-                                 detail::channelwise_backward_of<F>{f}, detail::no_gradient{},
-                                 detail::output_pointer(dx), detail::input_pointer(x), detail::input_pointer(dy));
+    detail::apply_channelwise_to<V, S, X, DY, DX>(detail::shape_of_slopes(shape, slopes), detail::input_pointer(slopes),
+                                                  detail::channelwise_backward_of<F>{f}, detail::output_pointer(dx),
+                                                  detail::input_pointer(x), detail::input_pointer(dy));
 }
 
 /// dx = dy * df/dx, and dslopes = the sum over each channel of (x > 0 ? 0 : dy * df/dslope), in one pass. One slope for

@@ -51,13 +51,26 @@ struct with_slope {
     }
 };
 
+/// The same with a slope that is one element, to be passed on.
+template <class Op, class T>
+struct with_one_slope {
+    static constexpr bool light = simdact::light<Op>;
+    Op op;
+    T slope;
+
+    template <value V, class... In>
+    SIMDACT_INLINE V operator()(V v, In... others) const noexcept {
+        return op(V(slope), v, others...);
+    }
+};
+
 /// out = op(slope, in...) for n elements that share a slope, or for which there is one each.
 template <value V, class Op, class Slope, class T, class... In>
 SIMDACT_INLINE void apply_line(no_gradient, std::size_t n, Op op, Slope slope, T* out, In... in) noexcept {
     if constexpr (std::same_as<Slope, V>)
-        detail::apply_cached<V>(n, with_slope<Op, V>{op, slope}, out, in...);
+        detail::apply_cached<V, true>(n, with_slope<Op, V>{op, slope}, out, in...);
     else
-        detail::apply_cached<V>(n, op, out, slope, in...);
+        detail::apply_cached<V, true>(n, op, out, slope, in...);
 }
 
 /// The same, and the bits of x > 0.

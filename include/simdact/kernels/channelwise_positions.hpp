@@ -23,7 +23,7 @@ struct line_shape {
 
     SIMDACT_INLINE line_shape(const channel_shape& shape, std::size_t first_channel, std::size_t channels) noexcept
         : first(first_channel * shape.inner), row(channels * shape.inner), stride(shape.channels * shape.inner) {
-        if (row == stride && row < long_enough && shape.outer > 0) {
+        if (row == stride && row < long_enough && shape.outer > 1) {
             // Long lines, but many of them: a line's slopes are laid out and its sums added up once a call.
             const std::size_t most = position_panel / row, least = (long_enough - 1) / row + 1;
             rows = shape.outer / 16 < least ? least : shape.outer / 16;
@@ -81,23 +81,25 @@ SIMDACT_INLINE std::size_t channels_of_panel(const channel_shape& shape) noexcep
 }
 
 /// Line by line, with a slope for each element.
-template <value V, class Gathering, class Op, class T, class... In>
-SIMDACT_INLINE void apply_positions(const channel_shape& shape, const T* slopes, Op op, Gathering& gathering, T* out,
-                                    In... in) noexcept {
+template <value V, class Gathered, class Op, class T, class... In>
+void apply_positions(const channel_shape shape, const T* slopes, Op op, Gathered gathered, T* out, In... in) noexcept {
+    auto&& gathering = gathered.begun();
     line_slopes<V, T> laid_out;
     const std::size_t most = shape.inner == 1 ? shape.channels : detail::channels_of_panel(shape);
-    for (std::size_t first = 0; first < shape.channels; first += most) {
-        const std::size_t left = shape.channels - first, channels = left < most ? left : most;
-        const line_shape<T> l(shape, first, channels);
-        const T* const w = laid_out(slopes + first, channels, shape.inner, l.rows);
-        for (std::size_t r = 0; r < shape.outer; r += l.rows) {
-            const std::size_t offset = r * l.stride + l.first;
-            const std::size_t rows = shape.outer - r < l.rows ? shape.outer - r : l.rows;
-            if constexpr (std::same_as<Gathering, bit_writer>)
-                gathering.seek(offset);
-            detail::apply_line<V>(gathering, rows * l.row, op, w, out + offset, in + offset...);
+    detail::with_prepared<V>(op, [&](const auto& ready) SIMDACT_INLINE_LAMBDA {
+        for (std::size_t first = 0; first < shape.channels; first += most) {
+            const std::size_t left = shape.channels - first, channels = left < most ? left : most;
+            const line_shape<T> l(shape, first, channels);
+            const T* const w = laid_out(slopes + first, channels, shape.inner, l.rows);
+            for (std::size_t r = 0; r < shape.outer; r += l.rows) {
+                const std::size_t offset = r * l.stride + l.first;
+                const std::size_t rows = shape.outer - r < l.rows ? shape.outer - r : l.rows;
+                if constexpr (!std::same_as<Gathered, no_gradient>)
+                    gathering.seek(offset);
+                detail::apply_line<V>(gathering, rows * l.row, ready, w, out + offset, in + offset...);
+            }
         }
-    }
+    });
 }
 
 /// The same with the gradient of the slopes: a sum for each position of a line, four lines at a time.

@@ -7,6 +7,9 @@
 /// one of another length, with std::invalid_argument before anything is written. Arch selects the batches and is best
 /// left alone.
 ///
+/// Where the type of one of the arrays tells their size (a C array, a std::array, a std::span<T, N>, a fixed matrix of
+/// Eigen) and that is 64 at most, they are computed where the kernel is called, without a loop if f is light.
+///
 /// Every kernel refuses a parameter of f outside its range (parameters.hpp).
 
 #include <simdact/concepts.hpp>
@@ -23,13 +26,13 @@ namespace detail {
 template <class X, class Arch>
 using batch_of = simd::batch<array_value_t<X>, Arch>;
 
-SIMDACT_INLINE void check_unary(const char* kernel, const argument& x, const argument& y) {
+SIMDACT_INLINE void check_each_unary(const char* kernel, const argument& x, const argument& y) {
     detail::check_dense(kernel, x, y);
     detail::check_size(kernel, y, x);
     detail::check_same_or_apart(kernel, y, x);
 }
 
-SIMDACT_INLINE void check_binary(const char* kernel, const argument& x, const argument& dy, const argument& dx) {
+SIMDACT_INLINE void check_each_binary(const char* kernel, const argument& x, const argument& dy, const argument& dx) {
     detail::check_dense(kernel, x, dy, dx);
     detail::check_size(kernel, dy, x);
     detail::check_size(kernel, dx, x);
@@ -38,19 +41,58 @@ SIMDACT_INLINE void check_binary(const char* kernel, const argument& x, const ar
     detail::check_same_or_apart(kernel, dx, dy);
 }
 
+// Of arrays that are no matrices calls ask in few instructions whether all is well. Where it is not, they are checked
+// one by one, out of line.
+
+[[SIMDACT_DETAIL_NORETURN]] SIMDACT_DETAIL_COLD inline void refuse_unary(const char* kernel, const char* x_name,
+                                                                         const void* x, std::size_t x_size,
+                                                                         const char* y_name, const void* y,
+                                                                         std::size_t y_size, std::size_t element_size) {
+    detail::check_each_unary(kernel, plain_argument{x_name, x, x_size, element_size},
+                             plain_argument{y_name, y, y_size, element_size});
+    detail::refuse(kernel); // not reached
+}
+
+[[SIMDACT_DETAIL_NORETURN]] SIMDACT_DETAIL_COLD inline void
+refuse_binary(const char* kernel, const char* x_name, const void* x, std::size_t x_size, const void* dy,
+              std::size_t dy_size, const void* dx, std::size_t dx_size, std::size_t element_size) {
+    detail::check_each_binary(kernel, plain_argument{x_name, x, x_size, element_size},
+                              plain_argument{"dy", dy, dy_size, element_size},
+                              plain_argument{"dx", dx, dx_size, element_size});
+    detail::refuse(kernel); // not reached
+}
+
+template <class X, class Y>
+SIMDACT_INLINE void check_unary(const char* kernel, const X& x, const Y& y) {
+    if constexpr (!plain<X, Y>)
+        detail::check_each_unary(kernel, x, y);
+    else if (x.size != y.size || !detail::same_or_apart(y, x)) [[SIMDACT_DETAIL_UNLIKELY]]
+        detail::refuse_unary(kernel, x.name, x.data, x.size, y.name, y.data, y.size, x.element_size);
+}
+
+template <class X, class DY, class DX>
+SIMDACT_INLINE void check_binary(const char* kernel, const X& x, const DY& dy, const DX& dx) {
+    if constexpr (!plain<X, DY, DX>)
+        detail::check_each_binary(kernel, x, dy, dx);
+    else if (x.size != dy.size || x.size != dx.size || !detail::same_or_apart(dx, x) || !detail::same_or_apart(dx, dy))
+        [[SIMDACT_DETAIL_UNLIKELY]]
+        detail::refuse_binary(kernel, x.name, x.data, x.size, dy.data, dy.size, dx.data, dx.size, x.element_size);
+}
+
 /// out = op(x): checks, then the loop.
 template <class Arch, class X, class Y, class Op>
 SIMDACT_INLINE void unary(const char* kernel, const char* x_name, const X& x, const char* y_name, Y& y, Op op) {
     detail::check_unary(kernel, detail::describe(x_name, x), detail::describe(y_name, y));
-    detail::apply<batch_of<X, Arch>>(detail::size_of(x), op, detail::output_pointer(y), detail::input_pointer(x));
+    detail::apply_to<batch_of<X, Arch>, X, Y>(detail::size_of(x), op, detail::output_pointer(y),
+                                              detail::input_pointer(x));
 }
 
 /// dx = op(x, dy): checks, then the loop.
 template <class Arch, class X, class DY, class DX, class Op>
 SIMDACT_INLINE void binary(const char* kernel, const char* x_name, const X& x, const DY& dy, DX& dx, Op op) {
     detail::check_binary(kernel, detail::describe(x_name, x), detail::describe("dy", dy), detail::describe("dx", dx));
-    detail::apply<batch_of<X, Arch>>(detail::size_of(x), op, detail::output_pointer(dx), detail::input_pointer(x),
-                                     detail::input_pointer(dy));
+    detail::apply_to<batch_of<X, Arch>, X, DY, DX>(detail::size_of(x), op, detail::output_pointer(dx),
+                                                   detail::input_pointer(x), detail::input_pointer(dy));
 }
 
 // What the loops are given: types of their own rather than lambdas, so that arrays of all kinds share one loop. Each
@@ -139,24 +181,21 @@ struct backward_from_output_of {
 
 /// y = f(x). y may be x.
 template <class Arch = simd::default_arch, class F, input_array X, output_for<X> Y>
-requires activation<F, detail::batch_of<X, Arch>>
-void forward(const F& f, const X& x, Y&& y) {
+requires activation<F, detail::batch_of<X, Arch>> SIMDACT_INLINE void forward(const F& f, const X& x, Y&& y) {
     detail::check_parameters<array_value_t<X>>("forward", f);
     detail::unary<Arch>("forward", "x", x, "y", y, detail::forward_of<F>{f});
 }
 
 /// x = f(x), in place.
 template <class Arch = simd::default_arch, class F, output_array X>
-requires activation<F, detail::batch_of<X, Arch>>
-void forward(const F& f, X&& x) {
+requires activation<F, detail::batch_of<X, Arch>> SIMDACT_INLINE void forward(const F& f, X&& x) {
     detail::check_parameters<array_value_t<X>>("forward", f);
     detail::unary<Arch>("forward", "x", x, "x", x, detail::forward_of<F>{f});
 }
 
 /// d = f'(x). d may be x.
 template <class Arch = simd::default_arch, class F, input_array X, output_for<X> D>
-requires differentiable<F, detail::batch_of<X, Arch>>
-void derivative(const F& f, const X& x, D&& d) {
+requires differentiable<F, detail::batch_of<X, Arch>> SIMDACT_INLINE void derivative(const F& f, const X& x, D&& d) {
     detail::check_parameters<array_value_t<X>>("derivative", f);
     detail::unary<Arch>("derivative", "x", x, "d", d, detail::derivative_of<F>{f});
 }
@@ -164,7 +203,7 @@ void derivative(const F& f, const X& x, D&& d) {
 /// dx = dy * f'(x), as f.backward(x, dy) selects it where f has that. dx may be dy or x.
 template <class Arch = simd::default_arch, class F, input_array X, input_beside<X> DY, output_for<X, DY> DX>
 requires differentiable<F, detail::batch_of<X, Arch>> || backpropagates<F, detail::batch_of<X, Arch>>
-void backward(const F& f, const X& x, const DY& dy, DX&& dx) {
+    SIMDACT_INLINE void backward(const F& f, const X& x, const DY& dy, DX&& dx) {
     detail::check_parameters<array_value_t<X>>("backward", f);
     detail::binary<Arch>("backward", "x", x, dy, dx, detail::backward_of<F>{f});
 }
@@ -173,7 +212,7 @@ void backward(const F& f, const X& x, const DY& dy, DX&& dx) {
 /// its from_output, for which y does not tell f'(x).
 template <class Arch = simd::default_arch, class F, input_array Y, input_beside<Y> DY, output_for<Y, DY> DX>
 requires output_differentiable<F, detail::batch_of<Y, Arch>> || backpropagates_from_output<F, detail::batch_of<Y, Arch>>
-void backward_from_output(const F& f, const Y& y, const DY& dy, DX&& dx) {
+    SIMDACT_INLINE void backward_from_output(const F& f, const Y& y, const DY& dy, DX&& dx) {
     detail::check_parameters<array_value_t<Y>, true>("backward_from_output", f);
     detail::binary<Arch>("backward_from_output", "y", y, dy, dx, detail::backward_from_output_of<F>{f});
 }

@@ -20,7 +20,7 @@ namespace detail {
 
 /// The mask belongs to x and touches none of the arrays.
 template <class... Arguments>
-SIMDACT_INLINE void check_mask_of(const char* kernel, const argument& mask, const argument& x,
+SIMDACT_INLINE void check_mask_of(const char* kernel, const plain_argument& mask, const plain_argument& x,
                                   const Arguments&... others) {
     detail::check_mask(kernel, mask, x);
     detail::check_apart(kernel, mask, x);
@@ -28,12 +28,32 @@ SIMDACT_INLINE void check_mask_of(const char* kernel, const argument& mask, cons
 }
 
 /// Sizes come before overlaps.
-SIMDACT_INLINE void check_unary_with_mask(const char* kernel, const argument& x, const argument& y,
-                                          const argument& mask) {
+SIMDACT_INLINE void check_each_unary_with_mask(const char* kernel, const argument& x, const argument& y,
+                                               const plain_argument& mask) {
     detail::check_dense(kernel, x, y);
     detail::check_size(kernel, y, x);
     detail::check_mask_of(kernel, mask, x, y);
     detail::check_same_or_apart(kernel, y, x);
+}
+
+[[SIMDACT_DETAIL_NORETURN]] SIMDACT_DETAIL_COLD inline void
+refuse_unary_with_mask(const char* kernel, const char* x_name, const void* x, std::size_t x_size, const char* y_name,
+                       const void* y, std::size_t y_size, std::size_t element_size, const void* mask,
+                       std::size_t mask_size) {
+    detail::check_each_unary_with_mask(kernel, plain_argument{x_name, x, x_size, element_size},
+                                       plain_argument{y_name, y, y_size, element_size},
+                                       plain_argument{"mask", mask, mask_size, 1});
+    detail::refuse(kernel); // not reached
+}
+
+template <class X, class Y>
+SIMDACT_INLINE void check_unary_with_mask(const char* kernel, const X& x, const Y& y, const plain_argument& mask) {
+    if constexpr (!plain<X, Y>)
+        detail::check_each_unary_with_mask(kernel, x, y, mask);
+    else if (x.size != y.size || mask.size != detail::mask_bytes(x.size) || !detail::apart(mask, x) ||
+             !detail::apart(mask, y) || !detail::same_or_apart(y, x)) [[SIMDACT_DETAIL_UNLIKELY]]
+        detail::refuse_unary_with_mask(kernel, x.name, x.data, x.size, y.name, y.data, y.size, x.element_size,
+                                       mask.data, mask.size);
 }
 
 /// f.forward(), and its bit.
@@ -138,8 +158,9 @@ requires activation<F, detail::batch_of<X, Arch>> && mask_differentiable<F, deta
 void forward_with_mask(const F& f, const X& x, Y&& y, mask_output mask) {
     const char* const kernel = "forward_with_mask";
     detail::check_parameters<array_value_t<X>>(kernel, f);
-    const detail::argument in = detail::describe("x", x), out = detail::describe("y", y),
-                           bits = detail::describe("mask", mask);
+    const auto in = detail::describe("x", x);
+    const auto out = detail::describe("y", y);
+    const auto bits = detail::describe("mask", mask);
     detail::check_unary_with_mask(kernel, in, out, bits);
     using V = detail::group_batch<detail::batch_of<X, Arch>>;
     detail::apply_with_mask<V>(in.size, detail::forward_with_mask_of<F>{f}, detail::output_pointer(y), mask.data(),
@@ -152,8 +173,9 @@ requires mask_differentiable<F, detail::batch_of<DY, Arch>>
 void backward_from_mask(const F& f, mask_input mask, const DY& dy, DX&& dx) {
     const char* const kernel = "backward_from_mask";
     detail::check_parameters<array_value_t<DY>>(kernel, f);
-    const detail::argument gradient = detail::describe("dy", dy), out = detail::describe("dx", dx),
-                           bits = detail::describe("mask", mask);
+    const auto gradient = detail::describe("dy", dy);
+    const auto out = detail::describe("dx", dx);
+    const auto bits = detail::describe("mask", mask);
     detail::check_unary_with_mask(kernel, gradient, out, bits);
     using V = detail::group_batch<detail::batch_of<DY, Arch>>; // bits are taken 32 at a time
     detail::apply<V>(gradient.size, detail::backward_from_mask_of<F>{f}, detail::output_pointer(dx),
@@ -167,8 +189,10 @@ requires channelwise_activation<F, detail::batch_of<X, Arch>> &&
 void forward_with_mask(const F& f, const channel_shape& shape, const X& x, const S& slopes, Y&& y, mask_output mask) {
     const char* const kernel = "forward_with_mask";
     detail::check_parameters<array_value_t<X>>(kernel, f);
-    const detail::argument in = detail::describe("x", x), w = detail::describe("slopes", slopes),
-                           out = detail::describe("y", y), bits = detail::describe("mask", mask);
+    const auto in = detail::describe("x", x);
+    const auto w = detail::describe("slopes", slopes);
+    const auto out = detail::describe("y", y);
+    const auto bits = detail::describe("mask", mask);
     detail::check_channelwise(kernel, shape, in, w, out);
     detail::check_mask_of(kernel, bits, in, w, out);
     if (in.size % 8 != 0)
@@ -186,8 +210,10 @@ void backward_from_mask(const F& f, const channel_shape& shape, mask_input mask,
                         DX&& dx) {
     const char* const kernel = "backward_from_mask";
     detail::check_parameters<array_value_t<DY>>(kernel, f);
-    const detail::argument gradient = detail::describe("dy", dy), w = detail::describe("slopes", slopes),
-                           out = detail::describe("dx", dx), bits = detail::describe("mask", mask);
+    const auto gradient = detail::describe("dy", dy);
+    const auto w = detail::describe("slopes", slopes);
+    const auto out = detail::describe("dx", dx);
+    const auto bits = detail::describe("mask", mask);
     detail::check_channelwise(kernel, shape, gradient, w, out);
     detail::check_mask_of(kernel, bits, gradient, w, out);
     using V = detail::group_batch<detail::batch_of<DY, Arch>>;

@@ -52,7 +52,7 @@ refuse_parameter(const char* kernel, const char* name, double value, const range
 /// Whether a parameter of F lies in its range; refuses it for a kernel, if one is named, where it does not.
 template <class T, class F, std::size_t Index, bool FromOutput>
 SIMDACT_INLINE bool check_parameter(const char* kernel, const parameter_values<F>& of) {
-    constexpr range r = FromOutput ? F::parameters[Index].from_output : F::parameters[Index].valid;
+    constexpr const range& r = FromOutput ? F::parameters[Index].from_output : F::parameters[Index].valid;
     if constexpr (r.low.exists || r.high.exists || !r.nan) {
         const double value = of.values[Index];
         const double low = detail::number_at<T>(r.low, of), high = detail::number_at<T>(r.high, of);

@@ -23,41 +23,54 @@ namespace simdact {
 inline namespace SIMDACT_ISA {
 namespace detail {
 
-/// An argument as a refusal sees it: its name, where it lies and how long it is; of a matrix also how long its rows
-/// are, or its columns, and how far they are apart.
-struct argument {
+/// An array as a refusal sees it: its name, where it lies and how long it is.
+struct plain_argument {
     const char* name;
     const void* data;
     std::size_t size;
     std::size_t element_size;
-    std::size_t inner_size = 0;
-    std::ptrdiff_t outer_stride = 0;
-    bool row_major = false;
 
     std::uintptr_t begin() const noexcept { return reinterpret_cast<std::uintptr_t>(data); }
     std::size_t bytes() const noexcept { return size * element_size; }
 };
 
+/// The same of a matrix, and how long its rows are, or its columns, and how far they are apart.
+struct argument : plain_argument {
+    argument(const plain_argument& array) noexcept : plain_argument(array) {}
+
+    std::size_t inner_size = 0;
+    std::ptrdiff_t outer_stride = 0;
+    bool row_major = false;
+};
+
+/// What is no matrix.
+template <class... Arguments>
+concept plain = (std::same_as<Arguments, plain_argument> && ...);
+
 /// A mask has a bit for each element.
 constexpr std::size_t mask_bytes(std::size_t elements) noexcept { return elements / 8 + (elements % 8 != 0); }
 
-SIMDACT_INLINE argument describe(const char* name, std::span<const std::uint8_t> mask) noexcept {
+SIMDACT_INLINE plain_argument describe(const char* name, std::span<const std::uint8_t> mask) noexcept {
     return {.name = name, .data = mask.data(), .size = mask.size(), .element_size = 1};
 }
 
 template <array R>
-SIMDACT_INLINE argument describe(const char* name, R& r) noexcept {
-    argument a{.name = name,
-               .data = detail::first_element(r),
-               .size = detail::size_of(r),
-               .element_size = sizeof(array_value_t<R>)};
-    if constexpr (storage_order<R> != 0)
-        if (a.size > 0) {
-            a.inner_size = static_cast<std::size_t>(r.innerSize());
-            a.outer_stride = static_cast<std::ptrdiff_t>(r.outerSize() > 1 ? r.outerStride() : r.innerSize());
-            a.row_major = storage_order<R> > 0;
+SIMDACT_INLINE auto describe(const char* name, R& r) noexcept {
+    const plain_argument array{.name = name,
+                               .data = detail::first_element(r),
+                               .size = detail::size_of(r),
+                               .element_size = sizeof(array_value_t<R>)};
+    if constexpr (storage_order<R> == 0) {
+        return array;
+    } else {
+        argument matrix = array;
+        if (array.size > 0) {
+            matrix.inner_size = static_cast<std::size_t>(r.innerSize());
+            matrix.outer_stride = static_cast<std::ptrdiff_t>(r.outerSize() > 1 ? r.outerStride() : r.innerSize());
+            matrix.row_major = storage_order<R> > 0;
         }
-    return a;
+        return matrix;
+    }
 }
 
 [[SIMDACT_DETAIL_NORETURN]] SIMDACT_DETAIL_COLD inline void refuse(const char* text) {
@@ -144,8 +157,19 @@ refuse_stride(const char* kernel, const char* name, std::ptrdiff_t stride, std::
     refuse(text.data);
 }
 
-SIMDACT_INLINE bool overlap(const argument& a, const argument& b) noexcept {
-    return a.size != 0 && b.size != 0 && a.begin() < b.begin() + b.bytes() && b.begin() < a.begin() + a.bytes();
+/// Whether a lies behind b.
+SIMDACT_INLINE bool behind(const plain_argument& a, const plain_argument& b) noexcept {
+    return a.begin() >= b.begin() + b.bytes();
+}
+
+/// Whether a and b, of the same length, are one buffer or do not touch.
+SIMDACT_INLINE bool same_or_apart(const plain_argument& a, const plain_argument& b) noexcept {
+    return a.data == b.data || detail::behind(a, b) || detail::behind(b, a);
+}
+
+/// Whether a and b do not touch.
+SIMDACT_INLINE bool apart(const plain_argument& a, const plain_argument& b) noexcept {
+    return detail::behind(a, b) || detail::behind(b, a) || a.size == 0 || b.size == 0;
 }
 
 /// Nothing lies between the rows of a matrix, or between its columns.
@@ -172,31 +196,31 @@ SIMDACT_INLINE void check_size(const char* kernel, const argument& a, const argu
 }
 
 /// a and b, of the same length, are one buffer or do not touch.
-SIMDACT_INLINE void check_same_or_apart(const char* kernel, const argument& a, const argument& b) {
-    if (a.data != b.data && detail::overlap(a, b)) [[SIMDACT_DETAIL_UNLIKELY]]
+SIMDACT_INLINE void check_same_or_apart(const char* kernel, const plain_argument& a, const plain_argument& b) {
+    if (!detail::same_or_apart(a, b)) [[SIMDACT_DETAIL_UNLIKELY]]
         detail::refuse_overlap(kernel, a.name, a.begin(), b.name, b.begin(), b.bytes(), " in part");
 }
 
 /// a and b do not touch.
-SIMDACT_INLINE void check_apart(const char* kernel, const argument& a, const argument& b) {
-    if (detail::overlap(a, b)) [[SIMDACT_DETAIL_UNLIKELY]]
+SIMDACT_INLINE void check_apart(const char* kernel, const plain_argument& a, const plain_argument& b) {
+    if (!detail::apart(a, b)) [[SIMDACT_DETAIL_UNLIKELY]]
         detail::refuse_overlap(kernel, a.name, a.begin(), b.name, b.begin(), b.bytes(), "");
 }
 
 /// The shape has as many elements as the measure.
-SIMDACT_INLINE void check_shape(const char* kernel, const channel_shape& shape, const argument& measure) {
+SIMDACT_INLINE void check_shape(const char* kernel, const channel_shape& shape, const plain_argument& measure) {
     if (!shape.countable() || shape.size() != measure.size) [[SIMDACT_DETAIL_UNLIKELY]]
         detail::refuse_shape(kernel, shape, measure.name, measure.size);
 }
 
 /// One element of a for each channel, or one for all.
-SIMDACT_INLINE void check_channels(const char* kernel, const argument& a, const channel_shape& shape) {
+SIMDACT_INLINE void check_channels(const char* kernel, const plain_argument& a, const channel_shape& shape) {
     if (a.size != shape.channels && a.size != 1) [[SIMDACT_DETAIL_UNLIKELY]]
         detail::refuse_channels(kernel, a.name, a.size, shape.channels);
 }
 
 /// The mask has a bit for each element of the measure.
-SIMDACT_INLINE void check_mask(const char* kernel, const argument& mask, const argument& measure) {
+SIMDACT_INLINE void check_mask(const char* kernel, const plain_argument& mask, const plain_argument& measure) {
     if (mask.size != detail::mask_bytes(measure.size)) [[SIMDACT_DETAIL_UNLIKELY]]
         detail::refuse_mask(kernel, mask.size, measure.name, measure.size);
 }

@@ -23,7 +23,7 @@ namespace detail {
 
 /// The size of the largest cache in bytes, asked of the CPU; 32 MiB if it does not tell, 64 MiB at most: servers have
 /// caches of hundreds that all of their cores share.
-inline std::size_t last_level_cache() noexcept {
+SIMDACT_DETAIL_NOINLINE inline std::size_t last_level_cache() noexcept {
     std::size_t largest = 0;
 #if SIMDACT_DETAIL_STREAMS
     for (const unsigned leaf : {4u, 0x8000001du}) // Intel's, AMD's; the other one has no caches
@@ -152,10 +152,12 @@ SIMDACT_INLINE void stream_allocated(simd::element_t<V>* out, V x) noexcept {
     simd::stream(out, x);
 }
 
+/// A call that touches so few bytes never writes past the caches, whatever the threshold.
+inline constexpr std::size_t never_streamed = std::size_t(1) << 16;
+
 /// Whether a call that touches `bytes` in all, and whose output is none of its inputs, should write past the caches.
 SIMDACT_INLINE bool worth_streaming(std::size_t bytes) noexcept {
-    constexpr std::size_t least = std::size_t(1) << 16; // no cache is smaller: saves the look-up
-    return SIMDACT_DETAIL_STREAMS && bytes > least && bytes > streaming_threshold();
+    return SIMDACT_DETAIL_STREAMS && bytes > never_streamed && bytes > streaming_threshold();
 }
 
 } // namespace detail

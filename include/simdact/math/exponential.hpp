@@ -139,20 +139,24 @@ SIMDACT_INLINE exp_parts<V> exp_in_parts(V x, simd::element_t<V> offset) noexcep
     return {simd::to_bits(biased), simd::fma(E::polynomial(r), r * r, r)};
 }
 
-/// alpha * e^x for x <= 0; some value for x > 0 and NaN. It may be 0 where it is below the smallest normal number.
-template <class T>
+/// alpha * e^x for x <= 0; some value for x > 0 and NaN. It may be 0 where it is below the smallest normal number. For
+/// any alpha, or for those alone for which it is_right().
+template <class T, bool AnyAlpha = true>
 class scaled_exp {
     using E = exponential<T>;
 
 public:
     SIMDACT_INLINE explicit scaled_exp(T alpha) noexcept : scaled_exp(alpha, (simd::abs)(alpha)) {}
 
+    SIMDACT_INLINE bool is_right() const noexcept { return AnyAlpha || !huge_; }
+
     template <value V>
     SIMDACT_INLINE V operator()(V x) const noexcept {
-        if (huge_) [[SIMDACT_DETAIL_UNLIKELY]] {
-            simd::not_ahead<V>();
-            return in_two_steps(x);
-        }
+        if constexpr (AnyAlpha)
+            if (huge_) [[SIMDACT_DETAIL_UNLIKELY]] {
+                simd::not_ahead<V>();
+                return in_two_steps(x);
+            }
         const exp_parts<V> e = detail::exp_in_parts<V>(simd::clamp(x, V(zero_), V(T(0))), offset_);
         // A large alpha lifts e^x over the smallest normal number from far below: n starts from `headroom` then, which
         // is taken out of alpha.

@@ -41,6 +41,11 @@ SIMDACT_INLINE T* of_any_array(T* p) noexcept {
     return p;
 }
 
+template <std::floating_point T>
+SIMDACT_INLINE constexpr T read_once(T x) noexcept {
+    return x;
+}
+
 /// a * b, rounded: it is not contracted into an FMA with what comes next.
 template <std::floating_point T>
 SIMDACT_INLINE constexpr T product(T a, T b) noexcept {
@@ -64,6 +69,16 @@ SIMDACT_INLINE xsimd::batch<T, Arch> opaque(const xsimd::batch<T, Arch>& x) noex
     else
         __asm__("" : SIMDACT_DETAIL_BATCH(content));
     return xsimd::batch<T, Arch>(content);
+#else
+    return x;
+#endif
+}
+
+/// x, which is used more than once: g++ would read it from memory each time.
+template <class T, class Arch>
+SIMDACT_INLINE xsimd::batch<T, Arch> read_once(const xsimd::batch<T, Arch>& x) noexcept {
+#if defined(__GNUC__) && !defined(__clang__)
+    return simd::opaque(x);
 #else
     return x;
 #endif

@@ -178,6 +178,26 @@ SIMDACT_INLINE constexpr mask_t<V> above_zero(const V& number) noexcept {
         return number > V(0);
 }
 
+/// Whether there is one instruction for maximum().
+template <class V>
+inline constexpr bool has_maximum = requires(const V& v) {
+    native<V>::maximum(v, v);
+};
+
+/// The larger of the two; b where one is NaN or both are zeros.
+template <value V>
+requires has_maximum<V> SIMDACT_INLINE V maximum(const V& a, const V& b)
+noexcept { return V(native<V>::maximum(a, b)); }
+
+/// x itself where it is not less than 0 or is NaN, +0 elsewhere.
+template <value V>
+SIMDACT_INLINE constexpr V positive_part(const V& x) noexcept {
+    if constexpr (has_maximum<V>)
+        return simd::maximum(V(0), x);
+    else
+        return simd::drop(x < V(0), x);
+}
+
 /// x itself where it is NaN, a elsewhere.
 template <value V>
 SIMDACT_INLINE constexpr V unless_nan(const V& x, const V& a) noexcept {

@@ -18,10 +18,8 @@
 #endif
 
 #if defined(__SSE2__) && !defined(XSIMD_NO_SUPPORTED_ARCHITECTURE)
+#include <simdact/simd/x86_avx.hpp> // nothing without AVX; x86_avx512.hpp has it, too
 #include <simdact/simd/x86_sse.hpp>
-#if defined(__AVX__)
-#include <simdact/simd/x86_avx.hpp>
-#endif
 #if defined(__AVX512F__)
 #include <simdact/simd/x86_avx512.hpp>
 #endif

@@ -51,6 +51,9 @@ struct x86<float, 32> {
         return chosen;
     }
 #endif
+#if !SIMDACT_DETAIL_FAST_MATH
+    SIMDACT_INLINE static __m256 maximum(__m256 a, __m256 b) noexcept { return _mm256_max_ps(a, b); }
+#endif
     SIMDACT_INLINE static __m256 keep(__m256 mask, __m256 x) noexcept { return _mm256_and_ps(mask, x); }
     SIMDACT_INLINE static __m256 drop(__m256 mask, __m256 x) noexcept { return _mm256_andnot_ps(mask, x); }
     SIMDACT_INLINE static __m256 negated(__m256 x) noexcept { return _mm256_xor_ps(x, _mm256_set1_ps(-0.0f)); }
@@ -79,6 +82,9 @@ struct x86<double, 32> {
         __asm__("{vblendvpd %3, %2, %1, %0|vblendvpd %0, %1, %2, %3}" : "=x"(chosen) : "x"(b), "x"(a), "x"(mask));
         return chosen;
     }
+#endif
+#if !SIMDACT_DETAIL_FAST_MATH
+    SIMDACT_INLINE static __m256d maximum(__m256d a, __m256d b) noexcept { return _mm256_max_pd(a, b); }
 #endif
     SIMDACT_INLINE static __m256d keep(__m256d mask, __m256d x) noexcept { return _mm256_and_pd(mask, x); }
     SIMDACT_INLINE static __m256d drop(__m256d mask, __m256d x) noexcept {

@@ -51,6 +51,9 @@ struct x86<float, 16> {
         return a;
     }
 #endif
+#if !SIMDACT_DETAIL_FAST_MATH
+    SIMDACT_INLINE static __m128 maximum(__m128 a, __m128 b) noexcept { return _mm_max_ps(a, b); }
+#endif
     SIMDACT_INLINE static __m128 keep(__m128 mask, __m128 x) noexcept { return _mm_and_ps(mask, x); }
 #if !defined(__AVX__)
     /// cmpltps would take a copy of the zeros each time.
@@ -79,6 +82,9 @@ template <>
 struct x86<double, 16> {
 #if defined(__FMA__)
     SIMDACT_INLINE static __m128d fma(__m128d a, __m128d b, __m128d c) noexcept { return _mm_fmadd_pd(a, b, c); }
+#endif
+#if !SIMDACT_DETAIL_FAST_MATH
+    SIMDACT_INLINE static __m128d maximum(__m128d a, __m128d b) noexcept { return _mm_max_pd(a, b); }
 #endif
     SIMDACT_INLINE static __m128d keep(__m128d mask, __m128d x) noexcept { return _mm_and_pd(mask, x); }
 #if !defined(__AVX__)
