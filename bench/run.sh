@@ -2,7 +2,7 @@
 # Measures every kernel beside the other libraries on this machine, and says where simdact stands.
 #
 #   sh bench/run.sh [options]
-#     --quick            float only and fewer turns: a quarter of an hour for both instruction sets
+#     --quick            float only and fewer turns: a quarter of an hour for each instruction set
 #     --peers            first install Eigen, Highway, oneDNN, SLEEF, XNNPACK and libtorch, where they are packaged
 #     --plot             first install gnuplot, which draws the picture where it is present
 #     --compiler NAME    g++ (the default), clang++, ...

@@ -42,6 +42,7 @@ struct facts {
     bool rounds_output_once = false;      ///< and is that formula of y, correctly rounded
     bool from_bit = false;                ///< f' is known from whether x > 0
     bool in_constant_expressions = false; ///< scalars may be evaluated by the compiler
+    bool by_maximum = false;              ///< and so zeros of x's sign where the processor takes denormals for them
     bool raises_no_flags = false; ///< of overflow or invalid operations: f, f' and backward, where x is a number
     double lowest = -std::numeric_limits<double>::infinity(); ///< no result is below, whatever the parameters are
     double highest = std::numeric_limits<double>::infinity();

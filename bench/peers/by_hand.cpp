@@ -78,45 +78,17 @@ kernel<T> binary(const cell& c, F f) {
     return [=](const arrays<T>& a) { loop<false>(n, f, a.out, a.x, a.dy); };
 }
 
-/// f, or what it prepares for elements of type T where that has what is asked for.
-template <class T, class F, class Has>
-auto ready(const F& f, Has has) {
-    if constexpr (requires { has(f.template prepared<T>()); })
-        return f.template prepared<T>();
-    else
-        return f;
-}
-
+/// By what f prepares for elements of type T, if that has what the cell asks for.
 template <class T, class F>
 kernel<T> elementwise(F f, const cell& c) {
-    const V<T> v(T(1));
-    switch (c.op) {
-    case op::forward: {
-        const auto g = ready<T>(f, [v](const auto& h) -> decltype(h.forward(v)) { return v; });
-        return unary<T>(c, [g](V<T> x) SIMDACT_INLINE_LAMBDA { return g.forward(x); });
-    }
-    case op::derivative:
-        if constexpr (simdact::differentiable<F, V<T>>) {
-            const auto g = ready<T>(f, [v](const auto& h) -> decltype(h.derivative(v)) { return v; });
-            return unary<T>(c, [g](V<T> x) SIMDACT_INLINE_LAMBDA { return g.derivative(x); });
-        }
-        break;
-    case op::backward:
-        if constexpr (simdact::backpropagates<F, V<T>>) {
-            const auto g = ready<T>(f, [v](const auto& h) -> decltype(h.backward(v, v)) { return v; });
-            return binary<T>(c, [g](V<T> x, V<T> dy) SIMDACT_INLINE_LAMBDA { return g.backward(x, dy); });
-        }
-        break;
-    case op::backward_from_output:
-        if constexpr (simdact::backpropagates_from_output<F, V<T>>) {
-            const auto g = ready<T>(f, [v](const auto& h) -> decltype(h.backward_from_output(v, v)) { return v; });
-            return binary<T>(c, [g](V<T> y, V<T> dy) SIMDACT_INLINE_LAMBDA { return g.backward_from_output(y, dy); });
-        }
-        break;
-    default:
-        break;
-    }
-    return {};
+    const auto of = [&](const auto& g) {
+        return of_op<T, V<T>>(
+            g, c, [&](auto h) { return unary<T>(c, h); }, [&](auto h) { return binary<T>(c, h); });
+    };
+    if constexpr (requires { f.template prepared<T>(); })
+        if (kernel<T> found = of(f.template prepared<T>()))
+            return found;
+    return of(f);
 }
 
 /// Forward of maps, and of rows with a slope for each element.

@@ -5,6 +5,8 @@
 #include "../cell.hpp"
 #include "../mathematics.hpp"
 
+#include <simdact/concepts.hpp>
+
 #include <type_traits>
 
 namespace bench {
@@ -27,6 +29,32 @@ kernel<T> of_function(const cell& c, Elementwise elementwise, Channelwise channe
             found = elementwise(F{});
     });
     return found;
+}
+
+/// unary(g) or binary(g), where g computes of values of type V what the cell asks of f; no offer where f cannot.
+template <class T, class V, class F, class Unary, class Binary>
+kernel<T> of_op(const F& f, const cell& c, Unary unary, Binary binary) {
+    switch (c.op) {
+    case op::forward:
+        if constexpr (simdact::activation<F, V>)
+            return unary([f](V x) SIMDACT_INLINE_LAMBDA { return f.forward(x); });
+        break;
+    case op::derivative:
+        if constexpr (simdact::differentiable<F, V>)
+            return unary([f](V x) SIMDACT_INLINE_LAMBDA { return f.derivative(x); });
+        break;
+    case op::backward:
+        if constexpr (simdact::backpropagates<F, V>)
+            return binary([f](V x, V dy) SIMDACT_INLINE_LAMBDA { return f.backward(x, dy); });
+        break;
+    case op::backward_from_output:
+        if constexpr (simdact::backpropagates_from_output<F, V>)
+            return binary([f](V y, V dy) SIMDACT_INLINE_LAMBDA { return f.backward_from_output(y, dy); });
+        break;
+    default:
+        break;
+    }
+    return {};
 }
 
 } // namespace bench

@@ -10,37 +10,19 @@ kernel<T> elementwise(F f, const cell& c) {
     const std::size_t n = c.size();
     if (c.in_place)
         return {};
-    switch (c.op) {
-    case op::forward:
+    const auto unary = [n](auto g) -> kernel<T> {
         return [=](const arrays<T>& a) {
             for (std::size_t i = 0; i < n; ++i)
-                a.out[i] = f.forward(a.x[i]);
+                a.out[i] = g(a.x[i]);
         };
-    case op::derivative:
-        if constexpr (simdact::differentiable<F, T>)
-            return [=](const arrays<T>& a) {
-                for (std::size_t i = 0; i < n; ++i)
-                    a.out[i] = f.derivative(a.x[i]);
-            };
-        break;
-    case op::backward:
-        if constexpr (simdact::backpropagates<F, T>)
-            return [=](const arrays<T>& a) {
-                for (std::size_t i = 0; i < n; ++i)
-                    a.out[i] = f.backward(a.x[i], a.dy[i]);
-            };
-        break;
-    case op::backward_from_output:
-        if constexpr (simdact::backpropagates_from_output<F, T>)
-            return [=](const arrays<T>& a) {
-                for (std::size_t i = 0; i < n; ++i)
-                    a.out[i] = f.backward_from_output(a.x[i], a.dy[i]);
-            };
-        break;
-    default:
-        break;
-    }
-    return {};
+    };
+    const auto binary = [n](auto g) -> kernel<T> {
+        return [=](const arrays<T>& a) {
+            for (std::size_t i = 0; i < n; ++i)
+                a.out[i] = g(a.x[i], a.dy[i]);
+        };
+    };
+    return of_op<T, T>(f, c, unary, binary);
 }
 
 template <class T, class F>

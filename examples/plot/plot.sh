@@ -108,7 +108,7 @@ means zeros >"$out/training-zeros.dat"
 gradients >"$out/training-gradients.dat"
 draw training training "prefix='$out/training'"
 
-levels=$(cd "$bench" 2>/dev/null && ls -d */ | tr -d / | tr '\n' ' ') || levels=
+levels=$(cd "$bench" 2>/dev/null && ls -d */elu-forward.dat 2>/dev/null | sed 's|/.*||' | tr '\n' ' ') || levels=
 if [ -n "$levels" ]; then
     draw speed speed "data='$bench'; levels='${levels% }'; kernels='relu-forward relu-backward leaky_relu-backward \
 elu-forward elu-backward prelu-32x32-forward'"

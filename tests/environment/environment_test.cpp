@@ -215,7 +215,8 @@ TEMPLATE_TEST_CASE("environment: where denormals are taken for zero, x comes bac
         x.insert(x.end(), denormals.begin(), denormals.end());
     const std::vector<T> ones(x.size(), T(1));
     for (const function_under_test* f : under_test.functions) {
-        if (!description_of(f->name).facts.keeps_x_above_zero)
+        const facts& known = description_of(f->name).facts;
+        if (!known.keeps_x_above_zero)
             continue;
         for (const parameter_set& p : description_of(f->name).usual)
             for (const way_to_call<T>& way : f->ways<T>()) {
@@ -233,8 +234,8 @@ TEMPLATE_TEST_CASE("environment: where denormals are taken for zero, x comes bac
                     const denormals_as_zero mode;
                     way.f(p.data(), x, y);
                 }
-                // They are not less than zero then. A maximum gives a zero.
-                CHECK(all_kept(true));
+                // They are not less than zero then. Compilers may make a maximum of a scalar, which gives a zero.
+                CHECK(all_kept(way.is_scalar || known.by_maximum));
                 if (!way.backward)
                     continue;
                 {

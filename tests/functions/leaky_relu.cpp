@@ -10,7 +10,8 @@ struct leaky_relu : sloped {
                                    .from_output = true,
                                    .rounds_output_once = true,
                                    .from_bit = true,
-                                   .in_constant_expressions = true};
+                                   .in_constant_expressions = true,
+                                   .by_maximum = true};
     static constexpr readme_text readme = {.f = "s x", .derivative = "s"};
 
     static std::vector<stated_parameter> parameters() { return {{"negative_slope", 0.01, "s"}}; }

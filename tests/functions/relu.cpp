@@ -15,6 +15,7 @@ struct relu : describes {
                                    .rounds_output_once = true,
                                    .from_bit = true,
                                    .in_constant_expressions = true,
+                                   .by_maximum = true,
                                    .lowest = 0};
     static constexpr readme_text readme = {.f = "0", .derivative = "0"};
     static std::vector<std::string> elsewhere() {
