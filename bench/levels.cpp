@@ -84,6 +84,7 @@ void channelwise(F f, data& d) {
 
 int main() {
     data d;
-    simdact::elementwise_functions::for_each([&]<class F>(std::type_identity<F>) { elementwise(F{}, d); });
+    simdact::elementwise_functions::for_each(
+        [&]<class F>(std::type_identity<F>) { elementwise(simdact::detail::with_numbers<F>(), d); });
     simdact::channelwise_functions::for_each([&]<class F>(std::type_identity<F>) { channelwise(F{}, d); });
 }

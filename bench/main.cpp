@@ -67,14 +67,9 @@ void add_row(std::vector<row>& rows, const std::string& kernel, std::size_t nomi
         rows.push_back(std::move(r));
 }
 
-/// The defaults of F's parameters, of which there are four at most.
+/// The defaults of F's parameters, and numbers for those that have none.
 template <class F>
-constexpr std::array<double, 4> defaults = [] {
-    std::array<double, 4> values{};
-    if constexpr (requires { F::parameters; })
-        std::ranges::transform(F::parameters, values.begin(), &simdact::parameter::fallback);
-    return values;
-}();
+constexpr auto defaults = simdact::detail::values_of(simdact::detail::with_numbers<F>());
 
 template <class T, class F>
 void add_elementwise(std::vector<row>& rows) {
@@ -87,7 +82,7 @@ void add_elementwise(std::vector<row>& rows) {
         for (const bool in_place : {false, true})
             for (const std::size_t n : sizes)
                 add_row<T>(rows, F::name + std::string(name), n,
-                           {F::name, defaults<F>.data(), false, o, in_place, 1, 1, n});
+                           {F::name, defaults<F>.values, false, o, in_place, 1, 1, n});
 }
 
 /// Maps of so many elements, 64 channels as far as there are elements for them.
@@ -100,7 +95,7 @@ void add_channelwise(std::vector<row>& rows) {
                 for (const std::size_t n : sizes) {
                     const std::size_t map = std::min(inner, n), channels = std::min<std::size_t>(64, n / map);
                     add_row<T>(rows, std::string(F::name) + layout + name, n,
-                               {F::name, defaults<F>.data(), true, o, in_place, n / (map * channels), channels, map});
+                               {F::name, defaults<F>.values, true, o, in_place, n / (map * channels), channels, map});
                 }
 }
 

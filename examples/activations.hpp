@@ -6,6 +6,7 @@
 #include <simdact/simdact.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <optional>
 #include <span>
@@ -26,58 +27,6 @@ using activation = one_of<simdact::elementwise_functions, simdact::channelwise_f
 /// F has a slope for each channel, like prelu.
 template <class F>
 inline constexpr bool is_channelwise = simdact::channelwise_functions::has<F>;
-
-/// All of them with their default parameters, in the order of the lists.
-inline const std::vector<std::pair<std::string, activation>>& known_activations() {
-    static const auto known = [] {
-        std::vector<std::pair<std::string, activation>> all;
-        const auto add = [&]<class F>(std::type_identity<F>) { all.emplace_back(F::name, F{}); };
-        simdact::elementwise_functions::for_each(add);
-        simdact::channelwise_functions::for_each(add);
-        return all;
-    }();
-    return known;
-}
-
-/// The names of those for which wanted(f), as "relu, elu or tanh".
-template <class Wanted>
-std::string names_of(Wanted wanted) {
-    std::vector<std::string> names;
-    for (const auto& [name, f] : known_activations())
-        if (wanted(f))
-            names.push_back(name);
-    std::string text;
-    for (std::size_t i = 0; i < names.size(); ++i)
-        text += (i == 0 ? "" : i + 1 < names.size() ? ", " : " or ") + names[i];
-    return text;
-}
-
-/// The one of that name; `kind` is what the command line calls it.
-inline std::pair<std::string, activation> activation_named(const std::string& name, const std::string& kind) {
-    if (!simdact::knows(name))
-        reject("unknown " + kind + " '" + name + "', expected " + names_of([](const activation&) { return true; }));
-    return {name, simdact::with_function(name, [](const auto& f) { return activation(f); })};
-}
-
-/// How wide a column of their names is.
-inline int name_width() {
-    std::size_t width = 0;
-    for (const auto& known : known_activations())
-        width = std::max(width, known.first.size());
-    return static_cast<int>(width);
-}
-
-/// The slope from which a channelwise function learns; none for the others.
-inline std::optional<double> initial_slope(const activation& f) {
-    return std::visit(
-        []<class F>(const F&) -> std::optional<double> {
-            if constexpr (is_channelwise<F>)
-                return F::initial_slope;
-            else
-                return std::nullopt;
-        },
-        f);
-}
 
 /// What a function says of its parameters.
 inline std::span<const simdact::parameter> parameters_of(const activation& f) {
@@ -100,11 +49,67 @@ inline activation with_parameters(const activation& f, const std::vector<double>
     return simdact::with_function(name, parameters, [](const auto& g) { return activation(g); });
 }
 
+/// Its defaults, and 1/4 for those that have none.
 inline std::vector<double> default_parameters(const activation& f) {
     std::vector<double> values;
     for (const simdact::parameter& p : parameters_of(f))
-        values.push_back(p.fallback);
+        values.push_back(std::isnan(p.fallback) ? 0.25 : p.fallback);
     return values;
+}
+
+/// All of them with their default parameters, in the order of the lists.
+inline const std::vector<std::pair<std::string, activation>>& known_activations() {
+    static const auto known = [] {
+        std::vector<std::pair<std::string, activation>> all;
+        const auto add = [&]<class F>(std::type_identity<F>) {
+            all.emplace_back(F::name, with_parameters(F{}, default_parameters(F{})));
+        };
+        simdact::elementwise_functions::for_each(add);
+        simdact::channelwise_functions::for_each(add);
+        return all;
+    }();
+    return known;
+}
+
+/// The names of those for which wanted(f), as "relu, elu or tanh".
+template <class Wanted>
+std::string names_of(Wanted wanted) {
+    std::vector<std::string> names;
+    for (const auto& [name, f] : known_activations())
+        if (wanted(f))
+            names.push_back(name);
+    std::string text;
+    for (std::size_t i = 0; i < names.size(); ++i)
+        text += (i == 0 ? "" : i + 1 < names.size() ? ", " : " or ") + names[i];
+    return text;
+}
+
+/// The one of that name; `kind` is what the command line calls it.
+inline std::pair<std::string, activation> activation_named(const std::string& name, const std::string& kind) {
+    for (const auto& known : known_activations())
+        if (known.first == name)
+            return known;
+    reject("unknown " + kind + " '" + name + "', expected " + names_of([](const activation&) { return true; }));
+}
+
+/// How wide a column of their names is.
+inline int name_width() {
+    std::size_t width = 0;
+    for (const auto& known : known_activations())
+        width = std::max(width, known.first.size());
+    return static_cast<int>(width);
+}
+
+/// The slope from which a channelwise function learns; none for the others.
+inline std::optional<double> initial_slope(const activation& f) {
+    return std::visit(
+        []<class F>(const F&) -> std::optional<double> {
+            if constexpr (is_channelwise<F>)
+                return F::initial_slope;
+            else
+                return std::nullopt;
+        },
+        f);
 }
 
 /// "alpha = 1": its parameters, which have these values.

@@ -153,14 +153,14 @@ public:
     /// What the hidden layers gave in the last forward().
     const matrix& output(std::size_t l) const { return outputs_[l]; }
 
-    /// Where the input of the activation was above 0.
+    /// Where the input of the activation was above 0, or above what is flat around it.
     Eigen::ArrayXX<bool> positive(std::size_t l) const {
         return std::visit(
             [&]<class F>(const F& f) -> Eigen::ArrayXX<bool> {
                 if constexpr (keeps_input<F, T>)
                     return inputs_[l].array() > T(0);
                 else
-                    return outputs_[l].array() > f(T(0)); // a function whose output tells f' grows
+                    return outputs_[l].array() > f(T(0)); // a function whose output tells f' grows, or is flat
             },
             f_);
     }

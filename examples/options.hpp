@@ -8,6 +8,7 @@
 #include <simdact/simdact.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <filesystem>
 #include <map>
@@ -63,7 +64,8 @@ inline std::string help_text() {
         for (const simdact::parameter& p : parameters_of(f)) {
             const std::string limits = limits_of(p);
             line(std::exchange(first, ""), option_of(p) + " NUMBER",
-                 "default " + short_text(p.fallback) + (limits.empty() ? "" : ", " + limits));
+                 (std::isnan(p.fallback) ? "has to be given" : "default " + short_text(p.fallback)) +
+                     (limits.empty() ? "" : ", " + limits));
         }
         if (initial_slope(f)) {
             line(std::exchange(first, ""), "slopes w.npy", "one slope for all, or one per channel");
@@ -137,6 +139,8 @@ inline options parse_options(int argc, char** argv) {
     for (const simdact::parameter& p : parameters_of(result.f)) {
         const auto place = std::ranges::find(parameters, option_of(p)) - parameters.begin();
         const auto found = given.find(first_parameter + static_cast<int>(place));
+        if (found == given.end() && std::isnan(p.fallback))
+            reject(result.name + " takes --" + option_of(p) + " NUMBER, which has to be given");
         result.parameters.push_back(found != given.end() ? number("--" + option_of(p), found->second) : p.fallback);
     }
     result.f = with_parameters(result.f, result.parameters);

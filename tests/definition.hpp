@@ -1,6 +1,7 @@
 #pragma once
 
 #include "description.hpp"
+#include "masks.hpp"
 #include "tables/table.hpp"
 #include "ulp.hpp"
 
@@ -44,13 +45,6 @@ inline std::vector<parameter_set> own_parameters_of(std::string_view function) {
     return description_of(function).parameters.empty() ? std::vector<parameter_set>(1, all.front()) : all;
 }
 
-/// The argument whose NaN comes back as it is from a kernel.
-template <class T>
-T kept_at(const kernel<T>& k, const arguments<T>& a, std::size_t i) {
-    const bool passes_dy = k.uses.x && k.uses.dy && description_of(k.function).facts.keeps_x_above_zero;
-    return passes_dy && a.x[i] > 0 ? a.dy[i] : k.uses.x ? a.x[i] : T(0);
-}
-
 /// A product, correctly rounded.
 inline constexpr double one_rounding = 0.5;
 
@@ -83,6 +77,35 @@ private:
     }
 };
 
+/// dx where that is selected, by an x that is a number, and not computed: dy where f' is the constant 1, +0 where it is
+/// the constant 0. Or by an output, with f' from that.
+template <class T>
+std::optional<T> selected_dx(const description& d, const T* parameters, T x, T dy, bool from_output = false) {
+    if (d.facts.keeps_x_above_zero && x > 0)
+        return dy;
+    if (d.facts.flat_below_zero && x <= 0)
+        return T(0);
+    const described_for<T>& of_T = d.of<T>();
+    if (from_output ? of_T.is_straight_at_output(x, parameters) : of_T.is_straight(x, parameters)) {
+        const formulas<T>& of = of_T.formula;
+        return (from_output ? of.from_output : of.derivative)(x, parameters) == 0 ? T(0) : dy;
+    }
+    return std::nullopt;
+}
+
+/// The argument whose NaN comes back as it is from a kernel.
+template <class T>
+T kept_at(const kernel<T>& k, const arguments<T>& a, std::size_t i) {
+    if (!k.uses.x)
+        return T(0);
+    if (k.uses.dy && !is_nan(a.x[i])) {
+        const rounded_parameters<T> p(k, a, i);
+        if (selected_dx(description_of(k.function), p.as_T.data(), a.x[i], a.dy[i], k.name == "backward_from_output"))
+            return a.dy[i];
+    }
+    return a.x[i];
+}
+
 /// Arguments for a kernel: x, but where it takes outputs and is described for those alone, the outputs of f there.
 template <class T>
 std::vector<T> arguments_for(const kernel<T>& k, const rounded_parameters<T>& p, std::vector<T> x) {
@@ -94,6 +117,15 @@ std::vector<T> arguments_for(const kernel<T>& k, const rounded_parameters<T>& p,
     return x;
 }
 
+/// What a kernel of masks writes or reads beside x. Functions with a slope for each channel have a bit that does not
+/// depend on it.
+template <class T>
+std::vector<std::uint8_t> mask_of(const kernel<T>& k, const double* parameters, std::span<const T> x) {
+    const description& d = description_of(k.function);
+    const rounded_parameters<T> p(std::span(parameters, d.parameters.size()));
+    return mask_of(x, [&](T v) { return d.of<T>().bit_of(v, p.as_T.data()); });
+}
+
 template <class T>
 definition forward_of(std::string_view function, const rounded_parameters<T>& p, T x) {
     const description& d = description_of(function);
@@ -101,25 +133,19 @@ definition forward_of(std::string_view function, const rounded_parameters<T>& p,
             d.of<T>().is_straight(x, p.as_T.data()) ? one_rounding : d.of<T>().bound(p.as_T.data()).f};
 }
 
+/// f'(x) of a number.
+template <class T>
+long double true_derivative(const description& d, const rounded_parameters<T>& p, T x) {
+    const auto rounded = d.of<T>().rounded_derivative;
+    return rounded ? rounded(x, p.as_T.data()) : d.truth.derivative(x, p.real.data());
+}
+
 template <class T>
 definition derivative_of(std::string_view function, const rounded_parameters<T>& p, T x) {
     const description& d = description_of(function);
     const bounds bound = d.of<T>().bound(p.as_T.data());
-    return {is_nan(x) ? static_cast<long double>(x) : d.truth.derivative(x, p.real.data()),
+    return {is_nan(x) ? static_cast<long double>(x) : true_derivative(d, p, x),
             d.of<T>().is_straight(x, p.as_T.data()) ? 0 : bound.derivative, bound.derivative_may_vanish};
-}
-
-/// dx where that is selected, by an x that is a number, and not computed: dy where f' is the constant 1, +0 where it is
-/// the constant 0.
-template <class T>
-std::optional<T> selected_dx(const description& d, const T* parameters, T x, T dy) {
-    if (d.facts.keeps_x_above_zero && x > 0)
-        return dy;
-    if (d.facts.flat_below_zero && x <= 0)
-        return T(0);
-    if (d.of<T>().is_straight(x, parameters))
-        return d.of<T>().formula.derivative(x, parameters) == 0 ? T(0) : dy;
-    return std::nullopt;
 }
 
 /// dx: the error of f' times dy, and one rounding.
@@ -138,11 +164,11 @@ definition backward_from_output_of(std::string_view function, const rounded_para
     const description& d = description_of(function);
     if (is_nan(y))
         return {y, 0};
-    if (y > 0 && d.facts.keeps_x_above_zero)
-        return {dy, 0};
+    if (const std::optional<T> selected = selected_dx(d, p.as_T.data(), y, dy, true))
+        return {*selected, 0};
     const long double dx = dy * d.truth.from_output(y, p.real.data());
     const bounds bound = d.of<T>().bound(p.as_T.data());
-    if (bound.derivative == 0)
+    if (bound.derivative == 0 && bound.from_output_absolute == 0)
         return {dx, one_rounding};
     if (d.facts.rounds_output_once) // a rounding of f' may be two of a product that lies lower in its power of two
         return {dx, 3 * one_rounding};

@@ -27,6 +27,7 @@ struct bounds {
     double f = 0, derivative = 0;
     double from_output = 0; ///< f' from y = f(x), beside f'(x): in ULP of `unit`, or of f'(x) if that is 0
     double unit = 0;
+    double from_output_absolute = 0;    ///< or by no more than this, where that is more
     int steps = 0;                      ///< how far f and f' of a build without FMA may be from those of one with it
     bool derivative_may_vanish = false; ///< f' may be 0 where it is below the smallest normal number
 };
@@ -40,9 +41,9 @@ struct facts {
     bool monotone = false;                ///< for parameters that are not negative; to one ULP where f is not exact
     bool from_output = false;             ///< f' is known from y = f(x)
     bool rounds_output_once = false;      ///< and is that formula of y, correctly rounded
-    bool from_bit = false;                ///< f' is known from whether x > 0
+    bool from_bit = false;                ///< f' is known from the bit of x
     bool in_constant_expressions = false; ///< scalars may be evaluated by the compiler
-    bool by_maximum = false;              ///< and so zeros of x's sign where the processor takes denormals for them
+    bool by_maximum = false; ///< or by a product, and so zeros of x's sign where the processor takes denormals for them
     bool raises_no_flags = false; ///< of overflow or invalid operations: f, f' and backward, where x is a number
     double lowest = -std::numeric_limits<double>::infinity(); ///< no result is below, whatever the parameters are
     double highest = std::numeric_limits<double>::infinity();
@@ -64,6 +65,7 @@ struct readme_text {
     const char* derivative;
     const char* from_output = ""; ///< of y; not shown if f is x itself above zero
     const char* called = "";      ///< if not by its name
+    const char* source = "";      ///< who has it first
 };
 
 /// Most doubles of the exhaustive run are between these and 0, or their negatives and 0.
@@ -86,15 +88,29 @@ template <class T>
 struct described_for {
     formulas<T> formula; ///< in T's own arithmetic, whose rounding must not show: e^(x / a) needs x / a in two parts
     tests::bounds (*bound)(const T* parameters) = nullptr;
+    T (*rounded_derivative)(T x, const T* parameters) = nullptr;   ///< in place of the formula, if how f rounds matters
     bool (*valid)(const T* parameters) = nullptr;                  ///< or else every kernel refuses them
     bool (*output_tells)(const T* parameters) = nullptr;           ///< or else backward_from_output does
     bool (*straight)(T x, const T* parameters) = nullptr;          ///< null if f is so nowhere that facts do not tell
+    bool (*output_straight)(T y, const T* parameters) = nullptr;   ///< the same of f' from y, if that is another y
+    bool (*bit)(T x, const T* parameters) = nullptr;               ///< null if it is x > 0
     std::vector<row<T>> (*special)(const T* parameters) = nullptr; ///< x, f(x), f'(x)
     std::vector<T> hardest;     ///< among all floats those that come closest to a bound, with FMA or without
     T deepest = 0;              ///< beyond it and its negative nothing happens any more
     std::vector<T> breakpoints; ///< what the exhaustive run looks around, beside the special values
 
     bool is_straight(T x, const T* parameters) const { return straight && straight(x, parameters); }
+    bool is_straight_at_output(T y, const T* parameters) const {
+        return output_straight ? output_straight(y, parameters) : is_straight(y, parameters);
+    }
+    bool bit_of(T x, const T* parameters) const { return bit ? bit(x, parameters) : x > 0; }
+    /// Some x whose bit is not set, as a NaN's is not.
+    T without_bit(const T* parameters) const {
+        for (const T x : {T(0), -infinity<T>})
+            if (!bit_of(x, parameters))
+                return x;
+        return infinity<T>;
+    }
 };
 
 struct description {
@@ -133,7 +149,9 @@ std::vector<description>& descriptions();
 const description& description_of(std::string_view name);
 
 /// What a description may leave out; and straight(x, parameters): f' is the constant 0 or 1 there, f and f' are
-/// correctly rounded, and dx is +0 or dy itself, whatever dy is.
+/// correctly rounded, and dx is +0 or dy itself, whatever dy is; output_straight(y, parameters), where dx from the
+/// output is so, if that is not straight(y, parameters); bit(x, parameters), if that is not x > 0;
+/// rounded_derivative(x, parameters), if f' is known from the rounded f(x) alone.
 struct describes {
     static constexpr readme_text readme = {.f = "", .derivative = ""}; ///< of a user's functor
     static std::vector<stated_parameter> parameters() { return {}; }
@@ -186,6 +204,12 @@ described_for<T> described_for_elements() {
                         .breakpoints = D::template breakpoints<T>()};
     if constexpr (requires(T x, const T* p) { D::straight(x, p); })
         of.straight = [](T x, const T* p) { return D::straight(x, p); };
+    if constexpr (requires(T x, const T* p) { D::rounded_derivative(x, p); })
+        of.rounded_derivative = [](T x, const T* p) { return D::rounded_derivative(x, p); };
+    if constexpr (requires(T y, const T* p) { D::output_straight(y, p); })
+        of.output_straight = [](T y, const T* p) { return D::output_straight(y, p); };
+    if constexpr (requires(T x, const T* p) { D::bit(x, p); })
+        of.bit = [](T x, const T* p) { return D::bit(x, p); };
     return of;
 }
 

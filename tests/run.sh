@@ -13,7 +13,7 @@
 #   sh tests/run.sh --coverage        which lines and branches of include/ the tests run
 #   sh tests/run.sh --stale [NAME...] measures the errors of functions again whose headers have changed since, or of these,
 #                                     on every float and 10^9 doubles, and writes them in tests/exhaustive/results and
-#                                     README.md
+#                                     README.md and include/simdact/functions/README.md
 #
 # SIMDACT_WERROR=ON in the environment makes warnings errors, as .ci/run does.
 #
@@ -220,7 +220,8 @@ stale)
             done
         done
     done
-    exec "$out/gcc-$best-release/tests/simdact_tables" README.md $results --write
+    exec "$out/gcc-$best-release/tests/simdact_tables" README.md include/simdact/functions/README.md \
+        $results --write
     ;;
 all)
     # With sanitizers there is one: g++ takes three times as long to compile them, and batches of older instruction sets

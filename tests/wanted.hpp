@@ -3,6 +3,7 @@
 #include "bits.hpp"
 #include "ulp.hpp"
 
+#include <cstdio>
 #include <string>
 
 namespace tests {
@@ -40,6 +41,19 @@ public:
         default:
             return same_bits(got, value_);
         }
+    }
+
+    /// In a table.
+    std::string short_text() const {
+        const auto number = [](double value) {
+            char text[40];
+            std::snprintf(text, sizeof text, "%.7g", value);
+            return std::string(text);
+        };
+        return rule_ == rule::any_nan       ? "NaN"
+               : rule_ == rule::nan_or_bits ? number(static_cast<double>(value_)) + " or NaN"
+               : rule_ == rule::within      ? number(static_cast<double>(static_cast<T>(truth_)))
+                                            : number(static_cast<double>(value_));
     }
 
     std::string text() const {

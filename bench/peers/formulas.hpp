@@ -114,6 +114,122 @@ kernel<T> tanh(const cell& c) {
         c, [](auto x) { return P::tanh(x); }, [](auto y) { return P::of(y, T(1)) - y * y; });
 }
 
+/// f(x), and dx(x, dy), which is dx(y, dy) of the output y too where that tells f'.
+template <class Peer, class T, class F, class Dx>
+kernel<T> piecewise(const cell& c, F f, Dx dx) {
+    switch (c.op) {
+    case op::forward:
+        return unary<Peer, T>(c, f);
+    case op::derivative:
+        return unary<Peer, T>(c, [=](auto x) { return dx(x, Peer::of(x, T(1))); });
+    case op::backward:
+    case op::backward_from_output:
+        return binary<Peer, T>(c, dx);
+    default:
+        return {};
+    }
+}
+
+/// Those that are x, or a straight line, between two numbers, and constants beside them.
+template <class Peer, class T>
+kernel<T> limited(const cell& c) {
+    using P = Peer;
+    const auto between = [](T low, T high, T slope) {
+        return [=](auto x, auto dy) {
+            const T zero = 0;
+            return P::select(x > P::of(x, low), P::select(x < P::of(x, high), dy * P::of(x, slope), P::of(x, zero)),
+                             P::of(x, zero));
+        };
+    };
+    const auto clamped = [](auto x, T low, T high) { return P::min(P::max(x, P::of(x, low)), P::of(x, high)); };
+    const T a = static_cast<T>(c.parameters[0]), b = static_cast<T>(c.parameters[1]), one = 1, sixth = one / 6;
+    if (c.fn == "relu6")
+        return piecewise<P, T>(
+            c, [=](auto x) { return clamped(x, 0, 6); }, between(0, 6, 1));
+    if (c.fn == "hard_tanh")
+        return piecewise<P, T>(
+            c, [=](auto x) { return clamped(x, a, b); }, between(a, b, 1));
+    if (c.fn == "hard_sigmoid")
+        return piecewise<P, T>(
+            c, [=](auto x) { return clamped(x + P::of(x, T(3)), 0, 6) * P::of(x, sixth); }, between(-3, 3, sixth));
+    if (c.fn == "hard_sigmoid_affine" && c.op != op::backward_from_output)
+        return piecewise<P, T>(
+            c, [=](auto x) { return clamped(x * P::of(x, a) + P::of(x, b), 0, 1); }, between(-b / a, (1 - b) / a, a));
+    return {};
+}
+
+/// Those that bend between two numbers.
+template <class Peer, class T>
+kernel<T> bent(const cell& c) {
+    using P = Peer;
+    if (c.op == op::backward_from_output)
+        return {};
+    const auto with = [&](T low, T high, auto slope) {
+        return [=](auto x, auto dy) {
+            const T zero = 0;
+            return P::select(x > P::of(x, low), P::select(x < P::of(x, high), dy * slope(x), dy), P::of(x, zero));
+        };
+    };
+    const T one = 1, three = 3, two = 2, half = T(0.5), third = one / 3, sixth = one / 6;
+    if (c.fn == "hard_swish")
+        return piecewise<P, T>(
+            c,
+            [=](auto x) {
+                return x * P::min(P::max(x + P::of(x, three), P::of(x, T(0))), P::of(x, T(6))) * P::of(x, sixth);
+            },
+            with(-3, 3, [=](auto x) { return x * P::of(x, third) + P::of(x, half); }));
+    return piecewise<P, T>(
+        c,
+        [=](auto x) { return x * P::min(P::max(x + P::of(x, two), P::of(x, T(0))), P::of(x, two)) * P::of(x, half); },
+        with(-2, 0, [=](auto x) { return x + P::of(x, one); }));
+}
+
+/// Those that are a constant up to a number, or around 0.
+template <class Peer, class T>
+kernel<T> gated(const cell& c) {
+    using P = Peer;
+    const T l = static_cast<T>(c.parameters[0]), v = static_cast<T>(c.fn == "threshold" ? c.parameters[1] : 0),
+            zero = 0;
+    const auto size = [=](auto x) { return P::max(x, P::of(x, zero) - x); };
+    if (c.fn == "threshold" || c.fn == "thresholded_relu")
+        return piecewise<P, T>(
+            c, [=](auto x) { return P::select(x > P::of(x, l), x, P::of(x, v)); },
+            [=](auto x, auto dy) { return P::select(x > P::of(x, l), dy, P::of(x, zero)); });
+    const auto beyond = [=](auto x, auto dy) { return P::select(size(x) > P::of(x, l), dy, P::of(x, zero)); };
+    if (c.fn == "hard_shrink")
+        return piecewise<P, T>(
+            c, [=](auto x) { return beyond(x, x); }, beyond);
+    const T around = c.op == op::backward_from_output ? zero : l;
+    return piecewise<P, T>(
+        c, [=](auto x) { return x - P::min(P::max(x, P::of(x, -l)), P::of(x, l)); },
+        [=](auto x, auto dy) { return P::select(size(x) > P::of(x, around), dy, P::of(x, zero)); });
+}
+
+template <class Peer, class T>
+kernel<T> squared_relu(const cell& c) {
+    using P = Peer;
+    const T zero = 0, two = 2;
+    const auto positive = [=](auto x) { return P::max(x, P::of(x, zero)); };
+    if (c.op == op::backward_from_output)
+        return {};
+    return piecewise<P, T>(
+        c, [=](auto x) { return positive(x) * positive(x); },
+        [=](auto x, auto dy) { return dy * P::of(x, two) * positive(x); });
+}
+
+template <class Peer, class T>
+kernel<T> softsign(const cell& c) {
+    using P = Peer;
+    const T zero = 0, one = 1;
+    const auto size = [=](auto x) { return P::max(x, P::of(x, zero) - x); };
+    if (c.op == op::backward_from_output)
+        return binary<P, T>(
+            c, [=](auto y, auto dy) { return dy * (P::of(y, one) - size(y)) * (P::of(y, one) - size(y)); });
+    return piecewise<P, T>(
+        c, [=](auto x) { return x / (P::of(x, one) + size(x)); },
+        [=](auto x, auto dy) { return dy / ((P::of(x, one) + size(x)) * (P::of(x, one) + size(x))); });
+}
+
 /// NCHW channel by channel, NHWC row by row.
 template <class Peer, class T>
 kernel<T> prelu(const cell& c) {
@@ -185,6 +301,18 @@ kernel<T> by_elementwise_formula(const cell& c) {
         return sigmoid<Peer, T>(c);
     if (c.fn == "tanh")
         return tanh<Peer, T>(c);
+    for (const char* name : {"relu6", "hard_tanh", "hard_sigmoid", "hard_sigmoid_affine"})
+        if (c.fn == name)
+            return limited<Peer, T>(c);
+    for (const char* name : {"threshold", "thresholded_relu", "hard_shrink", "soft_shrink"})
+        if (c.fn == name)
+            return gated<Peer, T>(c);
+    if (c.fn == "hard_swish" || c.fn == "hard_mish")
+        return bent<Peer, T>(c);
+    if (c.fn == "squared_relu")
+        return squared_relu<Peer, T>(c);
+    if (c.fn == "softsign")
+        return softsign<Peer, T>(c);
     return mathematics_by_formula<Peer, T>(c);
 }
 

@@ -18,7 +18,7 @@ kernel<T> of_function(const cell& c, Elementwise elementwise, Channelwise channe
     kernel<T> found;
     simdact::elementwise_functions::for_each([&]<class F>(std::type_identity<F>) {
         if (c.fn == F::name)
-            found = elementwise(F{});
+            found = elementwise(simdact::detail::with_numbers<F>());
     });
     simdact::channelwise_functions::for_each([&]<class F>(std::type_identity<F>) {
         if (c.fn == F::name)

@@ -23,6 +23,10 @@ struct highway {
         return hn::Max(a, b);
     }
     template <class V>
+    static V min(V a, V b) {
+        return hn::Min(a, b);
+    }
+    template <class V>
     static V exp(V x) {
         return hn::Exp(hn::DFromV<V>(), x);
     }

@@ -67,6 +67,49 @@ kernel<T> elu(const cell& c) {
     return {};
 }
 
+/// What clamps or lets through: f and its gradient from x.
+template <class T, class F, class Backward>
+kernel<T> of_input(const cell& c, F f, Backward backward) {
+    using at::Tensor;
+    if (c.op == op::forward)
+        return on_tensors<T>(c, [=](const Tensor& x, const Tensor&, Tensor& y) { f(y, x); });
+    if (c.op == op::backward)
+        return on_tensors<T>(c, backward);
+    return {};
+}
+
+template <class T>
+kernel<T> piecewise(const cell& c) {
+    using at::Tensor;
+    const double a = c.parameters[0], b = c.parameters[1], low = c.fn == "relu6" ? 0 : a,
+                 high = c.fn == "relu6" ? 6 : b;
+    if (c.fn == "relu6" || c.fn == "hard_tanh")
+        return of_input<T>(
+            c, [=](Tensor& y, const Tensor& x) { at::hardtanh_out(y, x, low, high); },
+            [=](const Tensor& x, const Tensor& dy, Tensor& dx) { at::hardtanh_backward_out(dx, dy, x, low, high); });
+    if (c.fn == "threshold" || c.fn == "thresholded_relu")
+        return of_input<T>(
+            c, [a, v = c.fn == "threshold" ? b : 0.0](Tensor& y, const Tensor& x) { at::threshold_out(y, x, a, v); },
+            [=](const Tensor& x, const Tensor& dy, Tensor& dx) { at::threshold_backward_out(dx, dy, x, a); });
+    if (c.fn == "hard_shrink")
+        return of_input<T>(
+            c, [=](Tensor& y, const Tensor& x) { at::hardshrink_out(y, x, a); },
+            [=](const Tensor& x, const Tensor& dy, Tensor& dx) { at::hardshrink_backward_out(dx, dy, x, a); });
+    if (c.fn == "soft_shrink")
+        return of_input<T>(
+            c, [=](Tensor& y, const Tensor& x) { at::softshrink_out(y, x, a); },
+            [=](const Tensor& x, const Tensor& dy, Tensor& dx) { at::softshrink_backward_out(dx, dy, x, a); });
+    if (c.fn == "hard_sigmoid")
+        return of_input<T>(
+            c, [](Tensor& y, const Tensor& x) { at::hardsigmoid_out(y, x); },
+            [](const Tensor& x, const Tensor& dy, Tensor& dx) { at::hardsigmoid_backward_out(dx, dy, x); });
+    if (c.fn == "hard_swish")
+        return of_input<T>(
+            c, [](Tensor& y, const Tensor& x) { at::hardswish_out(y, x); },
+            [](const Tensor& x, const Tensor& dy, Tensor& dx) { dx.copy_(at::hardswish_backward(dy, x)); });
+    return {};
+}
+
 // The gradients of these two take the output.
 template <class T>
 kernel<T> sigmoid(const cell& c) {
@@ -143,7 +186,7 @@ kernel<T> offer(const cell& c) {
         return tanh<T>(c);
     if (c.fn == "prelu")
         return prelu<T>(c);
-    return {};
+    return piecewise<T>(c);
 }
 
 const bool added = add({"libtorch", TORCH_VERSION, role::peer, offer<float>, offer<double>});

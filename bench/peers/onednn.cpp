@@ -56,10 +56,13 @@ auto description_after(const Hint& hint, Arguments... arguments) {
 constexpr auto training = dnnl::prop_kind::forward_training;
 
 /// The algorithm f, or `by_output` for the gradient from the output.
-kernel<float> eltwise(const cell& c, dnnl::algorithm f, dnnl::algorithm by_output, float parameter = 0) {
+kernel<float> eltwise(const cell& c, dnnl::algorithm f, dnnl::algorithm by_output, float parameter = 0,
+                      float second = 0) {
     if (c.op != op::forward && c.op != op::backward && c.op != op::backward_from_output)
         return {};
     const bool from_output = c.op == op::backward_from_output;
+    if (from_output && by_output == dnnl::algorithm::undef)
+        return {};
     const memory::desc shape({static_cast<memory::dim>(c.size())}, memory::data_type::f32, memory::format_tag::a);
     if (from_output)
         f = by_output;
@@ -68,9 +71,9 @@ kernel<float> eltwise(const cell& c, dnnl::algorithm f, dnnl::algorithm by_outpu
     const int input = from_output ? DNNL_ARG_DST : DNNL_ARG_SRC;
     w->bind(input, shape);
 #if DNNL_VERSION_MAJOR >= 3
-    const auto forward = description<dnnl::eltwise_forward>(training, f, shape, shape, parameter, 0.0f);
+    const auto forward = description<dnnl::eltwise_forward>(training, f, shape, shape, parameter, second);
 #else
-    const auto forward = description<dnnl::eltwise_forward>(training, f, shape, parameter, 0.0f);
+    const auto forward = description<dnnl::eltwise_forward>(training, f, shape, parameter, second);
 #endif
     if (c.op == op::forward) {
         w->primitive = dnnl::eltwise_forward(forward);
@@ -83,10 +86,10 @@ kernel<float> eltwise(const cell& c, dnnl::algorithm f, dnnl::algorithm by_outpu
     }
 #if DNNL_VERSION_MAJOR >= 3
     w->primitive = dnnl::eltwise_backward(
-        description_after<dnnl::eltwise_backward>(forward, f, shape, shape, shape, parameter, 0.0f));
+        description_after<dnnl::eltwise_backward>(forward, f, shape, shape, shape, parameter, second));
 #else
     w->primitive =
-        dnnl::eltwise_backward(description_after<dnnl::eltwise_backward>(forward, f, shape, shape, parameter, 0.0f));
+        dnnl::eltwise_backward(description_after<dnnl::eltwise_backward>(forward, f, shape, shape, parameter, second));
 #endif
     w->bind(DNNL_ARG_DIFF_DST, shape);
     w->bind(DNNL_ARG_DIFF_SRC, shape);
@@ -155,6 +158,23 @@ kernel<float> offer(const cell& c) {
         return eltwise(c, algorithm::eltwise_logistic, algorithm::eltwise_logistic_use_dst_for_bwd);
     if (c.fn == "tanh")
         return eltwise(c, algorithm::eltwise_tanh, algorithm::eltwise_tanh_use_dst_for_bwd);
+    if (c.fn == "relu6")
+        return eltwise(c, algorithm::eltwise_clip_v2, algorithm::eltwise_clip_v2_use_dst_for_bwd, 0, 6);
+    if (c.fn == "hard_tanh")
+        return eltwise(c, algorithm::eltwise_clip_v2, algorithm::eltwise_clip_v2_use_dst_for_bwd, parameter,
+                       static_cast<float>(c.parameters[1]));
+#if DNNL_VERSION_MAJOR >= 3
+    if (c.fn == "hard_sigmoid_affine")
+        return eltwise(c, algorithm::eltwise_hardsigmoid, algorithm::undef, parameter,
+                       static_cast<float>(c.parameters[1]));
+    if (c.fn == "hard_sigmoid")
+        return eltwise(c, algorithm::eltwise_hardsigmoid, algorithm::undef, 1.0f / 6, 0.5f);
+    if (c.fn == "hard_swish")
+        return eltwise(c, algorithm::eltwise_hardswish, algorithm::undef, 1.0f / 6, 0.5f);
+#else
+    if (c.fn == "hard_swish")
+        return eltwise(c, algorithm::eltwise_hardswish, algorithm::undef);
+#endif
     if (c.fn == "prelu")
         return prelu(c);
     return {};

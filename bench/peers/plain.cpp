@@ -97,6 +97,83 @@ kernel<T> smooth(const cell& c, F f, Slope slope) {
     }
 }
 
+/// f(x), and f' as a factor of dy, from x and from the output.
+template <class T, class F, class Slope, class SlopeFromOutput>
+kernel<T> piecewise(const cell& c, F f, Slope slope, SlopeFromOutput slope_from_output) {
+    switch (c.op) {
+    case op::forward:
+        return unary<T>(c, f);
+    case op::derivative:
+        return unary<T>(c, [=](T x) { return slope(x, T(1)); });
+    case op::backward:
+        return binary<T>(c, slope);
+    case op::backward_from_output:
+        return binary<T>(c, slope_from_output);
+    default:
+        return {};
+    }
+}
+
+/// What is x, or a line, between two numbers, and constants beside them.
+template <class T>
+kernel<T> limited(const cell& c) {
+    const auto clamped = [](T x, T low, T high) { return x < low ? low : x > high ? high : x; };
+    const auto between = [](T low, T high, T slope) {
+        return [=](T x, T dy) { return x > low && x < high ? dy * slope : T(0); };
+    };
+    const T a = static_cast<T>(c.parameters[0]), b = static_cast<T>(c.parameters[1]);
+    if (c.fn == "relu6")
+        return piecewise<T>(
+            c, [=](T x) { return clamped(x, 0, 6); }, between(0, 6, 1), between(0, 6, 1));
+    if (c.fn == "hard_tanh")
+        return piecewise<T>(
+            c, [=](T x) { return clamped(x, a, b); }, between(a, b, 1), between(a, b, 1));
+    if (c.fn == "hard_sigmoid" && c.op != op::backward_from_output)
+        return piecewise<T>(
+            c, [=](T x) { return clamped(x + 3, 0, 6) / 6; }, between(-3, 3, T(1) / 6), between(0, 1, T(1) / 6));
+    if (c.fn == "hard_sigmoid_affine")
+        return piecewise<T>(
+            c, [=](T x) { return clamped(a * x + b, 0, 1); }, between(-b / a, (1 - b) / a, a), between(0, 1, a));
+    return {};
+}
+
+template <class T>
+kernel<T> bent(const cell& c) {
+    if (c.op == op::backward_from_output)
+        return {};
+    const auto none = [](T, T) { return T(0); };
+    const auto clamped = [](T x, T high) { return x < 0 ? T(0) : x > high ? high : x; };
+    if (c.fn == "hard_swish")
+        return piecewise<T>(
+            c, [=](T x) { return x * clamped(x + 3, 6) / 6; },
+            [](T x, T dy) { return x <= -3 ? T(0)
+                                   : x < 3 ? dy * (x / 3 + T(0.5))
+                                           : dy; }, none);
+    return piecewise<T>(
+        c, [=](T x) { return x * clamped(x + 2, 2) / 2; },
+        [](T x, T dy) { return x <= -2 ? T(0)
+                               : x < 0 ? dy * (x + 1)
+                                       : dy; }, none);
+}
+
+template <class T>
+kernel<T> gated(const cell& c) {
+    const T l = static_cast<T>(c.parameters[0]), v = static_cast<T>(c.fn == "threshold" ? c.parameters[1] : 0);
+    const auto above = [=](T x, T dy) { return x > l ? dy : T(0); };
+    const auto beyond = [=](T x, T dy) { return std::abs(x) > l ? dy : T(0); };
+    if (c.fn == "threshold" || c.fn == "thresholded_relu")
+        return piecewise<T>(
+            c, [=](T x) { return x > l ? x : v; }, above, above);
+    if (c.fn == "hard_shrink")
+        return piecewise<T>(
+            c, [=](T x) { return std::abs(x) > l ? x : T(0); }, beyond, beyond);
+    return piecewise<T>(
+        c, [=](T x) { return x > l    ? x - l
+                             : x < -l ? x + l
+                                      : T(0); }, beyond,
+        [](T y, T dy) { return y > 0 || y < 0 ? dy : T(0); });
+}
+
 template <class T>
 void prelu_forward(cell c, const T* x, const T* slopes, T* y) {
     for (std::size_t o = 0; o < c.outer; ++o)
@@ -169,6 +246,29 @@ kernel<T> offer(const cell& c) {
             c, [](T x) { return std::tanh(x); }, [](T y) { return 1 - y * y; });
     if (c.fn == "prelu")
         return prelu<T>(c);
+    for (const char* name : {"relu6", "hard_tanh", "hard_sigmoid", "hard_sigmoid_affine"})
+        if (c.fn == name)
+            return limited<T>(c);
+    for (const char* name : {"threshold", "thresholded_relu", "hard_shrink", "soft_shrink"})
+        if (c.fn == name)
+            return gated<T>(c);
+    if (c.fn == "hard_swish" || c.fn == "hard_mish")
+        return bent<T>(c);
+    if (c.fn == "squared_relu")
+        return piecewise<T>(
+            c, [](T x) { return x > 0 ? x * x : T(0); }, [](T x, T dy) { return x > 0 ? dy * (2 * x) : T(0); },
+            [](T y, T dy) { return dy * (2 * std::sqrt(y)); });
+    if (c.fn == "softsign")
+        return piecewise<T>(
+            c, [](T x) { return x / (1 + std::abs(x)); },
+            [](T x, T dy) { return dy / ((1 + std::abs(x)) * (1 + std::abs(x))); },
+            [](T y, T dy) { return dy * (1 - std::abs(y)) * (1 - std::abs(y)); });
+    if (c.fn == "celu") {
+        const T a = static_cast<T>(c.parameters[0]);
+        return elementwise<T>(
+            c, [=](T x) { return a * std::expm1(x / a); }, [=](T x) { return std::exp(x / a); },
+            [=](T y) { return (y + a) / a; });
+    }
     if (c.op == op::forward && c.fn == "exp")
         return unary<T>(c, [](T x) { return std::exp(x); });
     if (c.op == op::forward && c.fn == "expm1")

@@ -39,6 +39,14 @@ kernel<float> offer(const cell& c) {
     if (c.fn == "relu") {
         type = xnn_unary_clamp;
         params.clamp = {0, infinity};
+    } else if (c.fn == "relu6") {
+        type = xnn_unary_clamp;
+        params.clamp = {0, 6};
+    } else if (c.fn == "hard_tanh") {
+        type = xnn_unary_clamp;
+        params.clamp = {static_cast<float>(c.parameters[0]), static_cast<float>(c.parameters[1])};
+    } else if (c.fn == "hard_swish") {
+        type = xnn_unary_hardswish;
     } else if (c.fn == "leaky_relu") {
         type = xnn_unary_leaky_relu;
         params.leaky_relu.negative_slope = static_cast<float>(c.parameters[0]);
@@ -100,6 +108,16 @@ kernel<float> offer(const cell& c) { // there is no tanh yet
     if (c.fn == "relu") {
         xnn_create_clamp_nc_f32(1, 1, 1, 0, infinity, 0, &created);
         return running(created, c, xnn_setup_clamp_nc_f32);
+    }
+    if (c.fn == "relu6" || c.fn == "hard_tanh") {
+        const bool given = c.fn == "hard_tanh";
+        xnn_create_clamp_nc_f32(1, 1, 1, given ? parameter : 0, given ? static_cast<float>(c.parameters[1]) : 6, 0,
+                                &created);
+        return running(created, c, xnn_setup_clamp_nc_f32);
+    }
+    if (c.fn == "hard_swish") {
+        xnn_create_hardswish_nc_f32(1, 1, 1, 0, &created);
+        return running(created, c, xnn_setup_hardswish_nc_f32);
     }
     if (c.fn == "leaky_relu") {
         xnn_create_leaky_relu_nc_f32(1, 1, 1, parameter, 0, &created);

@@ -273,7 +273,8 @@ decltype(auto) visit_named(any_naming by, std::string_view name, named_parameter
 template <class List>
 bool knows_named(any_naming by, std::string_view name, named_parameters parameters) {
     const found_function found = detail::look_up<List>(nullptr, by, name, parameters);
-    return detail::takes_at(found.place, found.values, typename List::list{});
+    return parameters.empty() ? found.place < List::size
+                              : detail::takes_at(found.place, found.values, typename List::list{});
 }
 
 } // namespace detail
@@ -307,7 +308,7 @@ decltype(auto) with_function(naming by, std::string_view name, Visitor&& visitor
     return detail::visit_named<List>(by, name, {}, std::forward<Visitor>(visitor));
 }
 
-/// Whether with_function() would find it.
+/// Whether with_function() would take it; without parameters, whether there is one of that name: some have to be given.
 template <class List = functions>
 bool knows(std::string_view name, named_parameters parameters = {}) {
     return detail::knows_named<List>({}, name, parameters);

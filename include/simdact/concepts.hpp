@@ -84,6 +84,21 @@ SIMDACT_INLINE constexpr simd::mask_t<V> mask_for_number(const F& f, V x) noexce
         return simd::above_zero(x);
 }
 
+/// f says what that of its output is, where it is not the same of y.
+template <class F, class V>
+concept tells_output_mask = requires(const F& f, V y) {
+    f.mask_of_output(y);
+};
+
+/// The bit of x from y = f(x), for a y that is not NaN.
+template <class F, value V>
+SIMDACT_INLINE constexpr simd::mask_t<V> mask_for_output(const F& f, V y) noexcept {
+    if constexpr (tells_output_mask<F, V>)
+        return f.mask_of_output(y);
+    else
+        return detail::mask_for_number(f, y);
+}
+
 } // namespace detail
 
 /// y = f.forward(x, slope), where each channel has a slope of its own, like prelu.
@@ -136,9 +151,9 @@ struct channel_shape {
 };
 
 /// f says `static constexpr bool two_slopes = true;`: f' is one constant where the bit of x is set and another
-/// elsewhere, and by the bit of y as well, where f' is known from y. For what is not NaN, kernels then take
-/// f.backward_from_mask(bit, dy) for backward() and backward_from_output(), and with 1 for dy for derivative(): those
-/// must give the same bits.
+/// elsewhere, and by the bit of y as well, or by f.mask_of_output(y), where f' is known from y. For what is not NaN,
+/// kernels then take f.backward_from_mask(bit, dy) for backward() and backward_from_output(), and with 1 for dy for
+/// derivative(): those must give the same bits.
 template <class F>
 concept two_slopes = bool(F::two_slopes);
 

@@ -5,13 +5,24 @@
 
 #include <simdact/functions/celu.hpp>
 #include <simdact/functions/elu.hpp>
+#include <simdact/functions/hard_mish.hpp>
+#include <simdact/functions/hard_shrink.hpp>
+#include <simdact/functions/hard_sigmoid.hpp>
+#include <simdact/functions/hard_sigmoid_affine.hpp>
 #include <simdact/functions/hard_swish.hpp>
+#include <simdact/functions/hard_tanh.hpp>
+#include <simdact/functions/identity.hpp>
 #include <simdact/functions/leaky_relu.hpp>
 #include <simdact/functions/prelu.hpp>
 #include <simdact/functions/relu.hpp>
+#include <simdact/functions/relu6.hpp>
 #include <simdact/functions/sigmoid.hpp>
+#include <simdact/functions/soft_shrink.hpp>
 #include <simdact/functions/softsign.hpp>
+#include <simdact/functions/squared_relu.hpp>
 #include <simdact/functions/tanh.hpp>
+#include <simdact/functions/threshold.hpp>
+#include <simdact/functions/thresholded_relu.hpp>
 
 #include <cstddef>
 #include <type_traits>
@@ -61,7 +72,9 @@ function_list<As..., Bs...> joined(function_list<As...>, function_list<Bs...>);
 } // namespace detail
 
 /// Every function of one argument, in the order of the README.
-using elementwise_functions = function_list<relu, leaky_relu, elu, celu, sigmoid, tanh, softsign, hard_swish>;
+using elementwise_functions = function_list<relu, leaky_relu, elu, celu, relu6, hard_tanh, threshold, thresholded_relu,
+                                            squared_relu, identity, sigmoid, tanh, softsign, hard_sigmoid,
+                                            hard_sigmoid_affine, hard_swish, hard_mish, hard_shrink, soft_shrink>;
 
 /// Those with a parameter for each channel.
 using channelwise_functions = function_list<prelu>;

@@ -35,6 +35,12 @@ struct range {
 /// Everything, NaN among it: it has some value as a result.
 inline constexpr range anything{.low = {}, .high = {}, .nan = true};
 
+/// Everything but NaN.
+inline constexpr range any_number{.low = {}, .high = {}};
+
+/// The default of a parameter that has none: it has to be given, or kernels refuse it.
+inline constexpr double not_given = __builtin_bit_cast(double, 0x7ff8000000000000u);
+
 /// number <= parameter.
 constexpr range at_least(double number) noexcept {
     return {.low = {.exists = true, .number = number, .in_float = number}, .high = {}};
@@ -48,13 +54,21 @@ constexpr range between(double low, double high) noexcept {
     return {.low = {.exists = true, .number = low, .in_float = low},
             .high = {.exists = true, .number = high, .in_float = high}};
 }
+/// Everything but infinities and NaN.
+inline constexpr range any_finite{
+    .low = {.exists = true, .number = -0x1.fffffffffffffp1023, .in_float = -0x1.fffffep127},
+    .high = {.exists = true, .number = 0x1.fffffffffffffp1023, .in_float = 0x1.fffffep127}};
+/// number < parameter, which is not infinite.
+constexpr range finite_above(double number) noexcept {
+    return {.low = {.exists = true, .open = true, .number = number, .in_float = number}, .high = any_finite.high};
+}
 /// parameter <= the other one of that name.
 constexpr range at_most_parameter(const char* name) noexcept {
     return {.low = {}, .high = {.exists = true, .parameter = name}};
 }
 
-/// A parameter: what it is called, what it is where nothing else is said, where it may lie, and where it must lie for
-/// f' to be known from y = f(x), if that is less.
+/// A parameter: what it is called, what it is where nothing else is said (NaN, and not valid: it has to be), where it
+/// may lie, and where it must lie for f' to be known from y = f(x), if that is less.
 struct parameter {
     const char* name;
     double fallback;
@@ -116,6 +130,19 @@ SIMDACT_INLINE constexpr F with_values([[SIMDACT_DETAIL_MAYBE_UNUSED]] const dou
         return F{values[0], values[1], values[2], values[3]};
 }
 
+/// By its bits: -ffast-math knows no NaN.
+SIMDACT_INLINE constexpr bool is_nan(double x) noexcept { return simd::to_bits((simd::abs)(x)) > 0x7ff0000000000000u; }
+
+/// F with its defaults, and some number for those that have none: for what goes over all functions.
+template <class F>
+constexpr F with_numbers() noexcept {
+    parameter_values<F> of = detail::values_of(F{});
+    for (double& value : of.values)
+        if (detail::is_nan(value))
+            value = 0.25;
+    return detail::with_values<F>(of.values);
+}
+
 /// Whether two texts are the same.
 constexpr bool same_text(const char* a, const char* b) noexcept {
     for (; *a == *b; ++a, ++b)
@@ -139,9 +166,6 @@ SIMDACT_INLINE constexpr double number_at(const range_end& end, const parameter_
     return end.parameter ? of.values[detail::parameter_named<F>(end.parameter)]
                          : (sizeof(T) == 4 ? end.in_float : end.number);
 }
-
-/// By its bits: -ffast-math knows no NaN.
-SIMDACT_INLINE constexpr bool is_nan(double x) noexcept { return simd::to_bits((simd::abs)(x)) > 0x7ff0000000000000u; }
 
 /// Whether a number is outside an end of a range, as rounded to T.
 template <class T>

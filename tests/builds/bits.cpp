@@ -11,7 +11,6 @@
 #include "../bits.hpp"
 #include "../definition.hpp"
 #include "../inputs.hpp"
-#include "../masks.hpp"
 
 #include <array>
 #include <cstdint>
@@ -68,7 +67,7 @@ void print_function(const function_under_test& f, const parameter_set& parameter
             slopes[c] = std::array{T(0), T(-0.0), T(-0.5), T(1.67), payload_nan<T>, T(0.25)}[c % 6];
     const std::vector<T> dy = values(shape.size(), 53), unkept(shape.channels);
     std::vector<T> out(x.size()), dslopes(shape.channels), passed_on = dy;
-    std::vector<std::uint8_t> mask = mask_of<T>(x);
+    std::vector<std::uint8_t> mask = mask_of<T>(f.kernels<T>().front(), parameters.data(), x);
     for (std::size_t i = 0; i < x.size(); ++i)
         passed_on[i] = x[i] > 0 ? dy[i] : T(0);
 

@@ -123,6 +123,18 @@ TEST_CASE("dispatch by name: names of ONNX, PyTorch and Keras, with their parame
     check_function<float>(simdact::leaky_relu{.negative_slope = 0.3}, dispatch::find(naming::keras, "LeakyReLU"));
 }
 
+TEST_CASE("dispatch by name: parameters without a default have to be given, and the name alone is known",
+          "[dispatch]") {
+    CHECK(dispatch::knows("threshold"));
+    CHECK(dispatch::knows("threshold", {{"theta", 1}, {"value", 0}}));
+    CHECK_FALSE(dispatch::knows("threshold", {{"theta", 1}}));
+    CHECK(refusal([] {
+              static_cast<void>(dispatch::find("threshold"));
+          }).starts_with("simdact::dispatch::find: theta is nan"));
+    check_function<float>(simdact::threshold{.theta = 1, .value = -2},
+                          dispatch::find("threshold", {{"value", -2}, {"theta", 1}}));
+}
+
 TEST_CASE("dispatch by name: what is not there is refused with what there is", "[dispatch]") {
     const auto refused = [](std::string_view name, std::vector<named_parameter> parameters = {}) {
         return refusal([&] { static_cast<void>(dispatch::find(name, parameters)); });

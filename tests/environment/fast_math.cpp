@@ -4,7 +4,6 @@
 #include "../channelwise_truth.hpp"
 #include "../definition.hpp"
 #include "../inputs.hpp"
-#include "../masks.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -141,7 +140,8 @@ int failures(const kernel<T>& k, const parameter_set& parameters, const call_sha
     const std::vector<T> x = values(k, parameters, shape.size()), dy = ordinary_values<T>(shape.size(), 111),
                          slopes = ordinary_values<T>(shape.channels, 112);
     std::vector<T> out(x.size()), dslopes(shape.channels);
-    std::vector<std::uint8_t> mask = mask_of<T>(x);
+    const std::vector<std::uint8_t> wanted_mask = mask_of<T>(k, parameters.data(), x);
+    std::vector<std::uint8_t> mask = wanted_mask;
     const arguments<T> a{parameters.data(), shape, x, dy, slopes, out, dslopes, mask};
     k.run(a);
     int count = 0;
@@ -160,7 +160,7 @@ int failures(const kernel<T>& k, const parameter_set& parameters, const call_sha
         }
     if (k.uses.dslopes && !sums_right(k, a))
         report("dslopes");
-    if (mask != mask_of<T>(x))
+    if (mask != wanted_mask)
         report("the mask");
     return count;
 }

@@ -98,7 +98,7 @@ TEST_CASE("network: initial weights depend on the seed, not on the activation", 
 }
 
 TEST_CASE("network: a unit is positive where the input of its activation is", "[train]") {
-    const Eigen::MatrixXf x{{-3, -0.5F, 0, 0.5F, 3}};
+    const Eigen::MatrixXf x{{-3, -0.5F, 0, 1.5F, 3}}; // beyond what is a threshold
     const Eigen::ArrayXX<bool> expected{{false, false, false, true, true}};
     for (const auto& [name, f] : known_activations()) {
         CAPTURE(name);

@@ -111,7 +111,8 @@ public:
 private:
     static bool judged_alike(const kernel<T>& a, const kernel<T>& b) {
         const auto how = [](const kernel<T>& k) {
-            return std::tuple(k.truth, k.bound, k.unit, k.keeps_nan, k.may_flush_denormals, k.any_zero, k.or_nan);
+            return std::tuple(k.truth, k.bound, k.unit, k.absolute, k.keeps_nan, k.may_flush_denormals, k.any_zero,
+                              k.or_nan);
         };
         return how(a) == how(b);
     }
@@ -214,7 +215,8 @@ private:
             if (got == wanted && units == 0 && found.error >= 0.5)
                 continue; // that of a correctly rounded result is not larger
             if ((k.or_nan && (tests::is_nan(got) || got == wanted)) ||
-                (k.may_flush_denormals && got == 0 && std::fabs(value) < std::numeric_limits<T>::min()))
+                (k.may_flush_denormals && got == 0 && std::fabs(value) < std::numeric_limits<T>::min()) ||
+                (k.absolute > 0 && (std::fabs(got - value) <= k.absolute || std::isinf(got))))
                 continue;
             const wide<T> e = units > 0 ? error_in<T>(units, got, value) : error(got, value, wanted);
             errors_[i] = e == e ? e : std::numeric_limits<wide<T>>::infinity();

@@ -37,6 +37,7 @@ struct kernel {
     std::function<void(std::span<const T> x, std::span<T> results)> run;
     double bound = 0;
     T unit = 0;                       ///< the bound is in ULP of this, if it is not 0
+    T absolute = 0;                   ///< if it is not 0: an error of no more than this is none, nor is infinity
     bool keeps_nan = true;            ///< a NaN x comes back bit for bit
     bool may_flush_denormals = false; ///< 0 is right where the truth is below the smallest normal number
     bool any_zero = false;            ///< 0 may have either sign
@@ -93,15 +94,15 @@ truth<T> truth_of(wide<T> (*approximately)(wide<T>, const wide<T>*), exact (*exa
     return result;
 }
 
-/// The same from a bit, which does not tell a NaN.
+/// The same from a bit, which does not tell a NaN from `without_bit`.
 template <class T>
-truth<T> of_bit(const truth<T>& derivative) {
+truth<T> of_bit(const truth<T>& derivative, T without_bit) {
     truth<T> result = derivative;
-    result.values = [of = derivative.values](in<T> x, std::span<wide<T>> values) {
+    result.values = [of = derivative.values, without_bit](in<T> x, std::span<wide<T>> values) {
         thread_local std::vector<T> numbers;
         numbers.assign(x.begin(), x.end());
         for (T& v : numbers)
-            v = tests::is_nan(v) ? T(0) : v;
+            v = tests::is_nan(v) ? without_bit : v;
         of(numbers, values);
     };
     return result;
@@ -148,6 +149,11 @@ subject<T> subject_of(const tests::function_under_test& f, const tests::descript
                 if (x[i] < 0)
                     values[i] = std::numeric_limits<wide<T>>::quiet_NaN();
         };
+    if (const auto rounded_derivative = d.of<T>().rounded_derivative)
+        s.truths[1].values = [=](in<T> x, std::span<wide<T>> values) {
+            std::transform(x.begin(), x.end(), values.begin(),
+                           [&](T v) { return tests::is_nan(v) ? v : rounded_derivative(v, p.data()); });
+        };
     if (d.of<T>().straight)
         for (truth<T>& t : s.truths)
             t.straight = [p, straight = d.of<T>().straight](T x) { return straight(x, p.data()); };
@@ -180,7 +186,7 @@ subject<T> subject_of(const tests::function_under_test& f, const tests::descript
     if (way.with_mask) {
         add("forward_with_mask", quantity::f, 0, bound.f,
             [=](in<T> x, out<T> y) { way.with_mask(v.data(), x, y, mask_for(x)); });
-        s.truths.push_back(of_bit(s.truths[1]));
+        s.truths.push_back(of_bit(s.truths[1], d.of<T>().without_bit(p.data())));
         add("backward_from_mask", quantity::derivative, s.truths.size() - 1, bound.derivative, [=](in<T> x, out<T> dx) {
             const std::span<std::uint8_t> mask = mask_for(x);
             way.with_mask(v.data(), x, dx, mask);
@@ -190,10 +196,13 @@ subject<T> subject_of(const tests::function_under_test& f, const tests::descript
     if (!way.backward_from_output || !d.of<T>().output_tells(p.data()))
         return s;
     if (d.facts.rounds_output_once) { // of any number as output: the functor on batches, and the kernel
-        s.truths.push_back(truth_of<T>(formula.from_output, exactly.from_output, p, slack_of(bound.derivative), false));
+        s.truths.push_back(truth_of<T>(formula.from_output, exactly.from_output, p,
+                                       slack_of(bound.derivative + bound.from_output_absolute),
+                                       bound.from_output_absolute > 0));
         const std::size_t truth = s.truths.size() - 1;
-        const quantity shown =
-            bound.derivative == 0 ? quantity::from_output : quantity::other; // else y has an error, too
+        const quantity shown = bound.derivative == 0 && bound.from_output == 0
+                                   ? quantity::from_output
+                                   : quantity::other; // else y has an error, too
         const auto& ways = f.ways<T>();
         const auto batches =
             *std::find_if(ways.rbegin(), ways.rend(), [](const auto& w) { return w.from_output && w.same_as_scalar; });
@@ -204,13 +213,17 @@ subject<T> subject_of(const tests::function_under_test& f, const tests::descript
         for (std::size_t i = s.kernels.size() - 2; i < s.kernels.size(); ++i)
             s.kernels[i].any_zero = s.kernels[i].or_nan = false;
     }
-    if (bound.derivative != 0 && finite) { // or else y is NaN
-        kernel<T>& own = add("backward_from_output of forward", quantity::from_output, 1, bound.from_output,
-                             [=](in<T> x, out<T> dx) {
-                                 way.f(v.data(), x, dx);
-                                 way.backward_from_output(v.data(), dx, ones(x), dx);
-                             });
+    if ((bound.derivative != 0 || bound.from_output_absolute != 0) && finite) { // or else y is NaN
+        kernel<T>& own =
+            add("backward_from_output of forward", bound.derivative == 0 ? quantity::other : quantity::from_output, 1,
+                bound.from_output, [=](in<T> x, out<T> dx) {
+                    way.f(v.data(), x, dx);
+                    way.backward_from_output(v.data(), dx, ones(x), dx);
+                });
         own.unit = static_cast<T>(bound.unit);
+        own.absolute = static_cast<T>(bound.from_output_absolute);
+        if (own.absolute > 0)
+            own.bound = std::max(own.bound, 0.5);
         own.may_flush_denormals = false;
     }
     return s;

@@ -146,6 +146,7 @@ public:
     friend exact expm1(const exact& x) { return of(mpfr_expm1, x); }
     friend exact tanh(const exact& x) { return of(mpfr_tanh, x); }
     friend exact fabs(const exact& x) { return x < 0 ? -x : x; }
+    friend exact sqrt(const exact& x) { return of(mpfr_sqrt, x); }
 };
 
 /// A function of x that kernels compute.

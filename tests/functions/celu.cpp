@@ -16,7 +16,7 @@ struct celu : describes {
     static constexpr T deepest = sizeof(T) == 4 ? T(-280) : T(-2000); // where f' ends with the largest usual alpha
     static constexpr facts fact = {
         .keeps_x_above_zero = true, .monotone = true, .from_output = true, .raises_no_flags = true};
-    static constexpr readme_text readme = {.f = "a (e^(x/a) - 1)", .derivative = "e^(x/a)"};
+    static constexpr readme_text readme = {.f = "a (e^(x/a) - 1)", .derivative = "e^(x/a)", .source = "Barron 2017"};
 
     static std::vector<stated_parameter> parameters() { return {{"alpha", 1.0, "a"}}; }
     static std::vector<std::string> elsewhere() {

@@ -18,7 +18,8 @@ struct elu : describes {
                                    .from_output = true,
                                    .rounds_output_once = true,
                                    .raises_no_flags = true};
-    static constexpr readme_text readme = {.f = "a (e^x - 1)", .derivative = "a e^x"};
+    static constexpr readme_text readme = {
+        .f = "a (e^x - 1)", .derivative = "a e^x", .source = "Clevert, Unterthiner, Hochreiter 2016"};
 
     static std::vector<stated_parameter> parameters() { return {{"alpha", 1.0, "a"}}; }
     static std::vector<std::string> elsewhere() {

@@ -11,7 +11,8 @@ struct hard_swish : describes {
     static constexpr T deepest = -4;
     static constexpr facts fact = {.in_constant_expressions = true, .lowest = -0.375};
     static constexpr readme_text readme = {.f = "x min(max(x + 3, 0), 6) / 6",
-                                           .derivative = "0 where x <= -3, 1 where x >= 3, else (2 x + 3) / 6"};
+                                           .derivative = "0 where x <= -3, 1 where x >= 3, else (2 x + 3) / 6",
+                                           .source = "Howard et al. 2019 (MobileNetV3)"};
     static std::vector<std::string> elsewhere() {
         return {"onnx HardSwish", "pytorch Hardswish", "pytorch hardswish", "keras hard_swish", "keras hard_silu"};
     }

@@ -12,7 +12,7 @@ struct leaky_relu : sloped {
                                    .from_bit = true,
                                    .in_constant_expressions = true,
                                    .by_maximum = true};
-    static constexpr readme_text readme = {.f = "s x", .derivative = "s"};
+    static constexpr readme_text readme = {.f = "s x", .derivative = "s", .source = "Maas, Hannun, Ng 2013"};
 
     static std::vector<stated_parameter> parameters() { return {{"negative_slope", 0.01, "s"}}; }
     static std::vector<std::string> elsewhere() {

@@ -9,7 +9,7 @@ struct prelu : sloped {
     static std::vector<parameter_set> usual() { return {{0.25}, {0.01}, {0.5}, {1.0}, {1.7}, {3.0}}; }
     static constexpr facts fact = {
         .keeps_x_above_zero = true, .monotone = true, .from_bit = true, .in_constant_expressions = true};
-    static constexpr readme_text readme = {.f = "w x", .derivative = "w"};
+    static constexpr readme_text readme = {.f = "w x", .derivative = "w", .source = "He, Zhang, Ren, Sun 2015"};
     static std::vector<std::string> elsewhere() {
         return {"onnx PRelu", "pytorch PReLU", "pytorch prelu", "keras PReLU"};
     }

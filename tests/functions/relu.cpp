@@ -17,7 +17,7 @@ struct relu : describes {
                                    .in_constant_expressions = true,
                                    .by_maximum = true,
                                    .lowest = 0};
-    static constexpr readme_text readme = {.f = "0", .derivative = "0"};
+    static constexpr readme_text readme = {.f = "0", .derivative = "0", .source = "Nair, Hinton 2010"};
     static std::vector<std::string> elsewhere() {
         return {"onnx Relu", "pytorch ReLU", "pytorch relu", "keras ReLU", "keras relu"};
     }

@@ -13,8 +13,10 @@ struct sigmoid : describes {
     static constexpr T deepest = sizeof(T) == 4 ? T(-106) : T(-748); // f' is 0 beyond
     static constexpr facts fact = {
         .even_derivative = true, .monotone = true, .from_output = true, .lowest = 0, .highest = 1};
-    static constexpr readme_text readme = {
-        .f = "1 / (1 + e^-x)", .derivative = "f(x) (1 - f(x))", .from_output = "y (1 - y)"};
+    static constexpr readme_text readme = {.f = "1 / (1 + e^-x)",
+                                           .derivative = "f(x) (1 - f(x))",
+                                           .from_output = "y (1 - y)",
+                                           .source = "Rumelhart, Hinton, Williams 1986"};
     static std::vector<std::string> elsewhere() {
         return {"onnx Sigmoid", "pytorch Sigmoid", "pytorch sigmoid", "keras sigmoid"};
     }

@@ -16,8 +16,10 @@ struct softsign : describes {
                                    .in_constant_expressions = true,
                                    .lowest = -1,
                                    .highest = 1};
-    static constexpr readme_text readme = {
-        .f = "x / (1 + |x|)", .derivative = "1 / (1 + |x|)^2", .from_output = "(1 - |y|)^2"};
+    static constexpr readme_text readme = {.f = "x / (1 + |x|)",
+                                           .derivative = "1 / (1 + |x|)^2",
+                                           .from_output = "(1 - |y|)^2",
+                                           .source = "Turian, Bergstra, Bengio 2009"};
     static std::vector<std::string> elsewhere() {
         return {"onnx Softsign", "pytorch Softsign", "pytorch softsign", "keras softsign"};
     }

@@ -16,7 +16,8 @@ struct tanh : describes {
     static constexpr readme_text readme = {.f = "tanh x",
                                            .derivative = "1 - f(x)^2",
                                            .from_output = "(1 - y) (1 + y)",
-                                           .called = "simdact::tanh"}; // <cmath> has another
+                                           .called = "simdact::tanh",
+                                           .source = "LeCun, Bottou, Orr, Mueller 1998"}; // <cmath> has another
 
     static std::vector<std::string> elsewhere() { return {"onnx Tanh", "pytorch Tanh", "pytorch tanh", "keras tanh"}; }
 

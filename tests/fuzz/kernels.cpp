@@ -4,7 +4,6 @@
 
 #include "../channelwise_truth.hpp"
 #include "../definition.hpp"
-#include "../masks.hpp"
 #include "../threshold.hpp"
 
 #include <sanitizer/asan_interface.h>
@@ -179,12 +178,12 @@ bool as_defined(const kernel<T>& k, const arguments<T>& a, std::size_t i, T got)
     const T dy = a.dy[i];
     if (is_nan(x) && name != "backward_from_mask")
         return same_bits(got, x);
-    // A bit says of a NaN what it says of 0.
-    const T at = is_nan(x) ? T(0) : x;
-    if (const std::optional<T> selected = selected_dx(description_of(function), p.as_T.data(), at, dy))
+    const description& d = description_of(function);
+    const T at = is_nan(x) ? d.of<T>().without_bit(p.as_T.data()) : x;
+    if (const std::optional<T> selected = selected_dx(d, p.as_T.data(), at, dy, name == "backward_from_output"))
         return same_bits(got, *selected);
     if (name == "backward_from_output") // a formula
-        return same_result(got, dy * description_of(function).of<T>().formula.from_output(x, p.as_T.data()), T(0));
+        return same_result(got, dy * d.of<T>().formula.from_output(x, p.as_T.data()), T(0));
     // The derivative that kernels compute, if it is what it should be.
     const T derivative = row_beside(k, "derivative").scalar(a.parameters, at, slope, T(0));
     if (p.all_finite() && !derivative_of(function, p, at).holds_for(derivative))
@@ -276,7 +275,7 @@ void call(source in, const kernel<T>& k) {
         x.assign(own.begin(), own.end());
     } else if (l.mask.count > 0) {
         fill({reinterpret_cast<std::uint8_t*>(x.data()), n * sizeof(T)}, how, in.rest());
-        const std::vector<std::uint8_t> mask = mask_of<T>(x);
+        const std::vector<std::uint8_t> mask = mask_of<T>(k, a.parameters, x);
         std::copy_n(mask.begin(), std::min(mask.size(), l.mask.count), m.at<std::uint8_t>(l.mask).begin());
     }
     const std::vector<std::uint8_t> before(m.all().begin(), m.all().end());
@@ -330,7 +329,7 @@ void call(source in, const kernel<T>& k) {
         if (!sums_right(k, a.shape, x, slopes, dy, sums))
             fail(k, a.shape, "dslopes are beyond their bound");
     }
-    if (k.uses.writes_mask && !std::ranges::equal(a.mask, mask_of<T>(x)))
+    if (k.uses.writes_mask && !std::ranges::equal(a.mask, mask_of<T>(k, a.parameters, x)))
         fail(k, a.shape, "the mask is wrong");
 
     // All the rest is as it was.

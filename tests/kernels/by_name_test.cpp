@@ -4,6 +4,7 @@
 
 #include <simdact/by_name.hpp>
 
+#include <cmath>
 #include <sstream>
 #include <string>
 #include <type_traits>
@@ -59,6 +60,17 @@ void add_names(std::vector<std::string>& to, const simdact::name_elsewhere& row)
     }
 }
 
+/// Numbers for the parameters that have no default, by what the row calls them, or by F's own names.
+template <class F>
+std::vector<simdact::named_parameter> needed(const simdact::name_elsewhere* row = nullptr) {
+    std::vector<simdact::named_parameter> given;
+    if constexpr (requires { F::parameters; })
+        for (std::size_t i = 0; i < std::size(F::parameters); ++i)
+            if (std::isnan(F::parameters[i].fallback))
+                given.push_back({row && row->parameters[i].name ? row->parameters[i].name : F::parameters[i].name, 2});
+    return given;
+}
+
 /// Whether g is F with the default that the row says.
 template <class F, class G>
 bool is_what_is_said(const G& g, [[maybe_unused]] const simdact::name_elsewhere& row) {
@@ -66,7 +78,8 @@ bool is_what_is_said(const G& g, [[maybe_unused]] const simdact::name_elsewhere&
         return false;
     } else if constexpr (requires { F::parameters; }) {
         const simdact::name_elsewhere::parameter& there = row.parameters[0];
-        return simdact::detail::values_of(g).values[0] == (there.name ? there.fallback : F::parameters[0].fallback);
+        return std::isnan(there.fallback) || // it has to be given
+               simdact::detail::values_of(g).values[0] == (there.name ? there.fallback : F::parameters[0].fallback);
     } else {
         return true;
     }
@@ -85,7 +98,7 @@ TEST_CASE("by name: what each function is called elsewhere is what its descripti
                 for (std::string word; words >> word;) {
                     INFO(word);
                     CHECK(simdact::knows(row.by, word));
-                    CHECK(simdact::with_function(row.by, word,
+                    CHECK(simdact::with_function(row.by, word, needed<F>(&row),
                                                  [&](const auto& g) { return is_what_is_said<F>(g, row); }));
                 }
             }
@@ -144,8 +157,8 @@ TEST_CASE("by name: visitors get every function, and the one that is named", "[b
     simdact::for_each_function([&](const auto& f) {
         ++count;
         using F = std::remove_cvref_t<decltype(f)>;
-        const bool same =
-            simdact::with_function(F::name, [](const auto& g) { return std::is_same_v<decltype(g), const F&>; });
+        const bool same = simdact::with_function(F::name, needed<F>(),
+                                                 [](const auto& g) { return std::is_same_v<decltype(g), const F&>; });
         CHECK(same);
     });
     CHECK(count == simdact::functions::size);
@@ -160,6 +173,32 @@ TEST_CASE("by name: visitors get every function, and the one that is named", "[b
     CHECK(simdact::with_function("elu", parameter) == 1);
     CHECK(simdact::with_function("elu", std::vector<simdact::named_parameter>{{"alpha", 3}}, parameter) == 3);
     CHECK(simdact::with_function("relu", {}, parameter) == -1);
+}
+
+TEST_CASE("by name: parameters without a default have to be given, and the name alone is known", "[by_name]") {
+    using simdact::naming;
+    const auto numbers = [](const auto& f) {
+        if constexpr (requires {
+                          f.theta;
+                          f.value;
+                      })
+            return std::vector{f.theta, f.value};
+        else
+            return std::vector<double>{};
+    };
+    CHECK(simdact::with_function("threshold", {{"theta", 1}, {"value", -2}}, numbers) == std::vector<double>{1, -2});
+    CHECK(simdact::with_function(naming::pytorch, "Threshold", {{"value", 3}, {"threshold", 4}}, numbers) ==
+          std::vector<double>{4, 3});
+    CHECK(refusal([&] { simdact::with_function("threshold", numbers); }) ==
+          "simdact::with_function: theta is nan, but must be a number");
+    CHECK(refusal([&] {
+              simdact::with_function(naming::keras, "threshold", {{"threshold", 1}}, numbers);
+          }) == "simdact::with_function: value is nan, but must be a number");
+    CHECK(simdact::knows("threshold"));
+    CHECK(simdact::knows(naming::pytorch, "Threshold"));
+    CHECK(simdact::knows("threshold", {{"theta", 1}, {"value", 1}}));
+    CHECK_FALSE(simdact::knows("threshold", {{"theta", 1}}));
+    CHECK_FALSE(simdact::knows(naming::onnx, "threshold"));
 }
 
 TEST_CASE("by name: parameters come in any order, and their defaults where they are not given", "[by_name]") {

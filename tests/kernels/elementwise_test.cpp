@@ -226,6 +226,16 @@ void check_backward_from_output_kernel(const F& f, const sample<T>& in) {
 
 } // namespace
 
+TEST_CASE("elementwise kernels: the compiler's square roots are rounded once", "[elementwise]") {
+    constexpr simdact::squared_relu f{};
+    static_assert(f.derivative_from_output(2.0) == 2 * 0x1.6a09e667f3bcdp+0);
+    static_assert(f.derivative_from_output(3.0f) == 2 * 0x1.bb67aep+0f);
+    static_assert(f.derivative_from_output(denormal<double>) == 0x1p-536);
+    static_assert(f.derivative_from_output(denormal<float>) == 0x1.6a09e6p-74f);
+    static_assert(f.derivative_from_output(0x1.fffffep127f) == 0x1.fffffep64f);
+    CHECK(f.derivative_from_output(7.0) == 2 * std::sqrt(7.0));
+}
+
 TEMPLATE_TEST_CASE("elementwise kernels: a user's own functor gives the bits of a batch call at every position",
                    "[elementwise]", float, double) {
     using T = TestType;

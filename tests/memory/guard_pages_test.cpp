@@ -32,7 +32,7 @@ struct problem {
     problem(const kernel<T>& k, const call_shape& of, bool one)
         : shape(of), x(mixed_values<T>(of.size(), 80)), dy(one ? x : mixed_values<T>(of.size(), 81)),
           slopes(mixed_values<T>(of.channels, 82)), dslopes_before(ordinary_values<T>(of.channels, 83)), out(of.size()),
-          dslopes(dslopes_before), kept(of.size()), mask(mask_of<T>(x)) {
+          dslopes(dslopes_before), kept(of.size()), mask(mask_of<T>(k, k.defaults, x)) {
         std::vector<T> unused(of.size());
         std::vector<std::uint8_t> unused_mask(mask);
         const arguments<T> a{k.defaults, shape, x, dy, slopes, unused, dslopes, unused_mask};

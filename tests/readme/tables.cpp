@@ -1,8 +1,9 @@
-// The tables of README.md, of the functions and of the errors that were measured: they are made of the library's lists,
-// of the descriptions and of tests/exhaustive/results.
+// The tables of functions in README.md, and the page with all that is known of each,
+// include/simdact/functions/README.md: they are made of the library's lists, of the descriptions and of
+// tests/exhaustive/results.
 //
-//   simdact_tables README.md RESULTS           compares them with those in README.md
-//   simdact_tables README.md RESULTS --write   puts them there
+//   simdact_tables README.md PAGE RESULTS           compares them with what is there
+//   simdact_tables README.md PAGE RESULTS --write   writes them
 
 #include "../description.hpp"
 #include "../exhaustive/results.hpp"
@@ -10,6 +11,7 @@
 #include <simdact/functions.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
@@ -75,7 +77,8 @@ words table_of(const words& head) {
 struct function {
     const tests::description& told;
     bool has_slope;
-    std::vector<simdact::range> from_output = {}; ///< where each parameter must lie for f' to be known from the output
+    std::vector<simdact::range> valid = {};       ///< where each parameter must lie
+    std::vector<simdact::range> from_output = {}; ///< and for f' to be known from the output
 
     std::string letter(std::size_t i) const {
         const tests::stated_parameter& p = told.parameters[i];
@@ -85,7 +88,7 @@ struct function {
     std::string call() const {
         words members;
         for (const tests::stated_parameter& p : told.parameters)
-            members.push_back('.' + p.name + " = " + literal(p.fallback));
+            members.push_back('.' + p.name + (std::isnan(p.fallback) ? "" : " = " + literal(p.fallback)));
         const std::string called = told.readme.called;
         return '`' + (called.empty() ? told.name : called) + '{' + joined(members, ", ") + "}`" +
                (has_slope ? ", called as `f(x, w)`" : "");
@@ -94,24 +97,19 @@ struct function {
     std::string parameters() const {
         words all;
         for (std::size_t i = 0; i < told.parameters.size(); ++i)
-            all.push_back(letter(i) + ", " + literal(told.parameters[i].fallback));
+            all.push_back(
+                letter(i) + ", " +
+                (std::isnan(told.parameters[i].fallback) ? "to be given" : literal(told.parameters[i].fallback)));
         if (has_slope)
             all.push_back("w, learned");
         return all.empty() ? "none" : joined(all, "; ");
     }
 
     /// On which parameters it depends whether f' is known from the output, such as "a >= 0".
-    std::string condition() const {
-        words all;
-        for (std::size_t i = 0; i < from_output.size(); ++i) {
-            const auto& [low, high, nan] = from_output[i];
-            if (low.exists)
-                all.push_back(letter(i) + (low.open ? " > " : " >= ") + end(low));
-            if (high.exists)
-                all.push_back(letter(i) + (high.open ? " < " : " <= ") + end(high));
-        }
-        return joined(all, ", ");
-    }
+    std::string condition() const { return text_of(from_output); }
+
+    /// Where the parameters must lie.
+    std::string ranges() const { return text_of(valid); }
 
     /// On both types, such as "float: 1.75 ULP; double: 2".
     std::string bound(double tests::bounds::*of, const std::string& unit = "") const {
@@ -120,7 +118,10 @@ struct function {
     }
 
     std::string bound_from_output() const {
-        return told.facts.from_output ? bound(&tests::bounds::from_output, unit_from_output()) : "-";
+        if (!told.facts.from_output)
+            return "-";
+        const bool lost = told.of_double.bound(told.usual.front().data()).from_output_absolute > 0;
+        return bound(&tests::bounds::from_output, unit_from_output()) + (lost ? " while y is normal" : "");
     }
 
     /// Of what an error from the output is told in ULP, such as " of a"; nothing if it is f' itself.
@@ -134,6 +135,20 @@ struct function {
     }
 
 private:
+    std::string text_of(const std::vector<simdact::range>& ranges) const {
+        words all;
+        for (std::size_t i = 0; i < ranges.size(); ++i) {
+            const auto& [low, high, nan] = ranges[i];
+            if (low.exists && std::fabs(low.number) <= 1e300)
+                all.push_back(letter(i) + (low.open ? " > " : " >= ") + end(low));
+            if (high.exists && std::fabs(high.number) <= 1e300)
+                all.push_back(letter(i) + (high.open ? " < " : " <= ") + end(high));
+            if (high.exists && std::fabs(high.number) > 1e300)
+                all.push_back(letter(i) + " finite");
+        }
+        return joined(all, ", ");
+    }
+
     std::string end(const simdact::range_end& e) const {
         for (std::size_t i = 0; i < told.parameters.size(); ++i)
             if (e.parameter && told.parameters[i].name == e.parameter)
@@ -172,8 +187,10 @@ std::vector<function> functions() {
         using F = typename decltype(type)::type;
         all.push_back({.told = tests::description_of(F::name), .has_slope = has_slope});
         if constexpr (requires { F::parameters; })
-            for (const simdact::parameter& p : F::parameters)
+            for (const simdact::parameter& p : F::parameters) {
+                all.back().valid.push_back(p.valid);
                 all.back().from_output.push_back(p.from_output);
+            }
     };
     simdact::elementwise_functions::for_each([&](auto type) { add(type, false); });
     simdact::channelwise_functions::for_each([&](auto type) { add(type, true); });
@@ -194,14 +211,14 @@ words table_of_rectifiers() {
 }
 
 words table_of_others() {
-    words table = table_of(
-        {"", "f(x)", "f'(x)", "from the output y", "max error of f", "max error of f'", "max error from the output"});
+    words table = table_of({"", "f(x)", "f'(x)", "parameters", "from the output y", "max error of f", "max error of f'",
+                            "max error from the output"});
     for (const function& f : functions())
         if (f.told.has_both_signs()) {
             words formula = {f.told.readme.from_output};
             if (!f.condition().empty())
                 formula.push_back(f.condition());
-            table.push_back(row_of({f.call(), f.told.readme.f, f.told.readme.derivative,
+            table.push_back(row_of({f.call(), f.told.readme.f, f.told.readme.derivative, f.parameters(),
                                     f.told.facts.from_output ? joined(formula, ", ") : "no", f.bound(&tests::bounds::f),
                                     f.bound(&tests::bounds::derivative), f.bound_from_output()}));
         }
@@ -223,45 +240,97 @@ std::string shown(const result& r, const std::string& unit) {
            (r.inexact == "-" || r.inexact == "0" ? "" : " (" + r.inexact + ")");
 }
 
-/// A row for each run of a function, and one sentence for those that always give the correctly rounded result. What is
-/// missing among the results goes to `problems`.
-words table_of_errors(const std::string& folder, words& problems) {
-    words table = table_of({"", "arguments", "f", "f'", "f' from the output"}), rounded;
-    std::uint64_t doubles = 0; // that the rounded ones were tried on, all of them
-    for (const function& f : functions()) {
-        const std::string& name = f.told.name;
-        const std::vector<result> results = read_results(folder, name);
-        if (results.empty()) {
-            problems.push_back("there is no " + file_of(folder, name) + ": sh tests/run.sh --stale measures " + name);
-            continue;
-        }
-        const bool always_rounds = std::ranges::all_of(results, [](const result& r) { return r.error == "rounded"; });
-        if (always_rounds)
-            rounded.push_back(name);
-        for (const std::string type : types)
-            for (const std::string arithmetic : arithmetics) {
-                words cells = {name + ", " + type + (arithmetic == "fma" ? "" : ", without FMA"), ""};
-                for (const std::string quantity : quantities) {
-                    const result* r = find_result(results, type, arithmetic, quantity);
-                    cells.push_back(r ? shown(*r, quantity == "from_output" ? f.unit_from_output() : "") : "-");
-                    if (r)
-                        cells[1] = r->arguments == std::uint64_t(1) << 32 ? "all 2^32" : std::to_string(r->arguments);
-                    if (r && always_rounds && type == "double")
-                        doubles = doubles == 0 ? r->arguments : std::min(doubles, r->arguments);
-                    if (!r && (quantity != "from_output" || f.told.facts.from_output))
-                        problems.push_back(file_of(folder, name) + " lacks a line " + type + ' ' + arithmetic + ' ' +
-                                           quantity + ": sh tests/run.sh --stale measures it");
-                }
-                if (!always_rounds)
-                    table.push_back(row_of(cells));
+/// What was measured of a function, a row for each run. What is missing among the results goes to `problems`.
+words table_of_errors(const function& f, const std::string& folder, words& problems) {
+    const std::string& name = f.told.name;
+    const std::vector<result> results = read_results(folder, name);
+    if (results.empty())
+        problems.push_back("there is no " + file_of(folder, name) + ": sh tests/run.sh --stale measures " + name);
+    words table = table_of({"found", "arguments", "f", "f'", "f' from the output"});
+    for (const std::string type : types)
+        for (const std::string arithmetic : arithmetics) {
+            words cells = {type + (arithmetic == "fma" ? "" : ", without FMA"), ""};
+            for (const std::string quantity : quantities) {
+                const result* r = find_result(results, type, arithmetic, quantity);
+                cells.push_back(r ? shown(*r, quantity == "from_output" ? f.unit_from_output() : "") : "-");
+                if (r)
+                    cells[1] = r->arguments == std::uint64_t(1) << 32 ? "all 2^32" : std::to_string(r->arguments);
+                if (!r && !results.empty() && (quantity != "from_output" || f.told.facts.from_output))
+                    problems.push_back(file_of(folder, name) + " lacks a line " + type + ' ' + arithmetic + ' ' +
+                                       quantity + ": sh tests/run.sh --stale measures it");
             }
-    }
-    if (!rounded.empty()) {
-        table.push_back("");
-        table.push_back(joined(rounded, ", ", " and ") + " give the correctly rounded result for all 2^32 floats and " +
-                        std::to_string(doubles) + " doubles.");
-    }
+            table.push_back(row_of(cells));
+        }
     return table;
+}
+
+/// What f and f' are for floats where something happens, with the defaults.
+words table_of_values(const function& f) {
+    std::vector<float> parameters;
+    for (const double value : f.told.usual.front())
+        parameters.push_back(static_cast<float>(value));
+    words table = table_of({"x", "f(x)", "f'(x)"});
+    for (const tests::row<float>& row : f.told.of_float.special(parameters.data()))
+        if (!tests::is_nan(row.x))
+            table.push_back(row_of({number(row.x), row.f.short_text(), row.derivative.short_text()}));
+    table.push_back(row_of({"NaN", "x", "x"}));
+    return table;
+}
+
+/// All that is known of a function.
+words section_of(const function& f, const std::string& folder, words& problems) {
+    const tests::description& d = f.told;
+    const auto above = [&](const char* text, const char* beside) {
+        return d.has_both_signs() ? text : std::string(text) + beside;
+    };
+    words section = {"## " + d.name, "",
+                     f.call() + (std::string(d.readme.source).empty() ? "" : std::string(", ") + d.readme.source), ""};
+    const auto add = [&](const words& lines) {
+        section.insert(section.end(), lines.begin(), lines.end());
+        section.push_back("");
+    };
+    words facts = table_of({"", ""});
+    const auto fact = [&](const char* what, const std::string& is) { facts.push_back(row_of({what, is})); };
+    fact("f(x)", above(d.readme.f, " where x < 0, else x"));
+    fact("f'(x)", above(d.readme.derivative, " where x <= 0, else 1"));
+    if (f.parameters() != "none")
+        fact("parameters", f.parameters() + (f.ranges().empty() ? "" : "; " + f.ranges()));
+    words output = {d.has_both_signs() ? std::string(d.readme.from_output) : std::string("yes")};
+    if (!f.condition().empty())
+        output.push_back(f.condition());
+    fact("from the output y", d.facts.from_output ? joined(output, ", ") : "no");
+    fact("one bit tells f'", d.facts.from_bit ? "yes" : "no");
+    fact("constexpr", d.facts.in_constant_expressions ? "yes" : "no");
+    fact("largest error of f", f.bound(&tests::bounds::f));
+    fact("of f'", f.bound(&tests::bounds::derivative));
+    fact("of f' from the output", f.bound_from_output());
+    if (!d.elsewhere.empty())
+        fact("elsewhere", joined(d.elsewhere, "; "));
+    add(facts);
+    add(table_of_values(f));
+    add(table_of_errors(f, folder, problems));
+    return section;
+}
+
+/// include/simdact/functions/README.md.
+words page_of_functions(const std::string& folder, words& problems) {
+    words page = {
+        "# Functions",
+        "",
+        "What is promised of each, its values where something happens (float, with the default parameters), and what "
+        "was",
+        "found: the largest error in ULP, of f' from the output in ULP of what is named, where it is, and in "
+        "parentheses how",
+        "many results are not the correctly rounded ones. A NaN comes back bit for bit from all of them. Written by",
+        "simdact_tables (`sh tests/run.sh --stale`) from the lists, from tests/functions and from "
+        "tests/exhaustive/results.",
+        ""};
+    for (const function& f : functions()) {
+        const words section = section_of(f, folder, problems);
+        page.insert(page.end(), section.begin(), section.end());
+    }
+    page.pop_back();
+    return page;
 }
 
 words lines_of(const std::string& file) {
@@ -292,17 +361,26 @@ void compare(const std::string& table, const words& shows, const words& should, 
     const std::size_t before = problems.size();
     for (const std::string& line : should)
         if (!has(shows, line))
-            problems.push_back("README.md, " + table + ": this should be there\n    " + line);
+            problems.push_back("in " + table + ": this should be there\n    " + line);
     for (const std::string& line : shows)
         if (!has(should, line))
-            problems.push_back("README.md, " + table + ": this should not be there\n    " + line);
+            problems.push_back("in " + table + ": this should not be there\n    " + line);
     if (problems.size() == before && shows != should)
-        problems.push_back("README.md, " + table + ": the lines are in another order, or there more than once");
+        problems.push_back("in " + table + ": the lines are in another order, or there more than once");
 }
 
-int run(const std::string& program, const std::string& file, const std::string& folder, bool write) {
+void write_lines(const std::string& file, const words& lines) {
+    std::ofstream out(file);
+    for (const std::string& line : lines)
+        out << line << '\n';
+    if (!out.flush())
+        throw std::runtime_error("cannot write " + file);
+}
+
+int run(const std::string& program, const std::string& file, const std::string& page_file, const std::string& folder,
+        bool write) {
     words missing, different, readme = lines_of(file);
-    const words errors = table_of_errors(folder, missing);
+    const words page = page_of_functions(folder, missing);
     for (const auto& entry : std::filesystem::directory_iterator(folder))
         if (std::ranges::none_of(functions(), [&](const function& f) {
                 return entry.path() == std::filesystem::path(file_of(folder, f.told.name));
@@ -319,8 +397,8 @@ int run(const std::string& program, const std::string& file, const std::string& 
     take("functions that are x above zero", table_of_rectifiers());
     take("other functions", table_of_others());
     take("constant expressions", list_of_constant_expressions());
-    if (missing.empty())
-        take("measured errors", errors);
+    if (missing.empty() && !write)
+        compare(page_file, lines_of(page_file), page, different);
 
     for (const std::string& problem : missing)
         std::cerr << problem << '\n';
@@ -328,27 +406,26 @@ int run(const std::string& program, const std::string& file, const std::string& 
         for (const std::string& problem : different)
             std::cerr << problem << '\n';
         if (!different.empty())
-            std::cerr << "This writes the tables:\n    " << program << ' ' << file << ' ' << folder << " --write\n";
+            std::cerr << "This writes them:\n    " << program << ' ' << file << ' ' << page_file << ' ' << folder
+                      << " --write\n";
         return missing.empty() && different.empty() ? 0 : 1;
     }
-    std::ofstream out(file);
-    for (const std::string& line : readme)
-        out << line << '\n';
-    if (!out.flush())
-        throw std::runtime_error("cannot write " + file);
+    write_lines(file, readme);
+    if (missing.empty())
+        write_lines(page_file, page);
     return missing.empty() ? 0 : 1;
 }
 
 } // namespace
 
 int main(int argc, char** argv) {
-    const bool write = argc == 4 && argv[3] == std::string("--write");
-    if (argc != 3 && !write) {
-        std::cerr << "usage: simdact_tables README.md RESULTS [--write]\n";
+    const bool write = argc == 5 && argv[4] == std::string("--write");
+    if (argc != 4 && !write) {
+        std::cerr << "usage: simdact_tables README.md PAGE RESULTS [--write]\n";
         return 2;
     }
     try {
-        return run(argv[0], argv[1], argv[2], write);
+        return run(argv[0], argv[1], argv[2], argv[3], write);
     } catch (const std::exception& e) {
         std::cerr << "tables: " << e.what() << '\n';
         return 2;

@@ -53,9 +53,9 @@ constexpr rows<own_parameter, 4> parameters() {
 template <class F>
 constexpr rows<own_parameter, 4> all_parameters = parameters<F>();
 
-/// Their values as F is made without any. No array has no elements.
+/// Their defaults, and numbers for those that have none. No array has no elements.
 template <class F>
-constexpr auto defaults = simdact::detail::values_of(F{});
+constexpr auto defaults = simdact::detail::values_of(simdact::detail::with_numbers<F>());
 
 [[maybe_unused]] simdact::channel_shape shape_of(const call_shape& s) { return {s.outer, s.channels, s.inner}; }
 
@@ -153,7 +153,10 @@ constexpr rows<kernel<T>, 7> kernels() {
                     "backward_from_mask",
                     {.dy = true, .reads_mask = true},
                     [](in a) { under::backward_from_mask(with_values<F>(a.parameters), a.mask, a.dy, a.out); },
-                    [](numbers p, T x, T, T dy) { return with_values<F>(p).backward_from_mask(x > 0, dy); }});
+                    [](numbers p, T x, T, T dy) {
+                        const F f = with_values<F>(p);
+                        return f.backward_from_mask(simdact::detail::mask_for(f, x), dy);
+                    }});
         }
     }
     for (kernel<T>& k : of.at)
@@ -305,7 +308,7 @@ struct calls_on_batches {
     };
 };
 
-/// What the compiler has evaluated, of F as it is made without parameters, and with 1/4 as its slope.
+/// What the compiler has evaluated, of F with its defaults, and with 1/4 as its slope.
 template <class F, class T>
 struct evaluated {
     using limits = std::numeric_limits<T>;

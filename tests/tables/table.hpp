@@ -45,7 +45,7 @@ struct kernel {
     tests::uses uses;
     void (*run)(const arguments<T>&);
     T (*scalar)(const double* parameters, T x, T slope, T dy); ///< what a call on scalars gives for an element of out
-    const double* defaults = nullptr;                          ///< of the function's parameters
+    const double* defaults = nullptr; ///< of the function's parameters, and numbers for those that have none
 
     std::string text() const { return std::string(function) + ": " + std::string(name); }
     bool adds_to_dslopes() const { return name.ends_with("adds to dslopes"); }

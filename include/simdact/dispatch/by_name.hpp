@@ -116,7 +116,8 @@ template <class List>
 bool knows_named(any_naming by, std::string_view name, named_parameters parameters) {
     const found_function found = detail::look_up<List>(nullptr, by, name, parameters);
     return found.place < List::size &&
-           (detail::chosen<List>().checks[found.place].valid(found.values.at) & for_any_elements) != 0;
+           (parameters.empty() ||
+            (detail::chosen<List>().checks[found.place].valid(found.values.at) & for_any_elements) != 0);
 }
 
 } // namespace detail
@@ -135,7 +136,7 @@ function find(naming by, std::string_view name, named_parameters parameters = {}
     return detail::find_named<List>(by, name, parameters);
 }
 
-/// Whether find() would find it.
+/// Whether find() would find it; without parameters, whether there is one of that name: some have to be given.
 template <class List = functions>
 bool knows(std::string_view name, named_parameters parameters = {}) {
     return detail::knows_named<List>({}, name, parameters);

@@ -10,18 +10,20 @@ namespace simdact {
 inline namespace SIMDACT_ISA {
 namespace detail {
 
-/// The members of such a function without parameters: up to Low f' = 0; from High on f' = 1 and f(x) is x itself or,
-/// unless Rises, f' = 0 too. F tells f(x) in value_of(x) for Low <= x <= High, whose value at an end is that of all x
-/// beyond it where f' = 0, and f'(x) in slope(x) for Low < x < High. A NaN comes back from all of them.
-template <class F, int Low, int High, bool Rises = true>
+/// The members of such a function without parameters: up to Low f' = 0; from High on f' = 1 and f(x) is x itself. F
+/// tells f(x) of numbers in value_of(x), and f'(x) in slope(x) for Low < x < High; of other x that is some value. A NaN
+/// comes back from all of them.
+template <class F, int Low, int High>
 struct bent_between {
+    static constexpr bool light = true;
+
     template <value V>
     SIMDACT_INLINE constexpr V forward(V x) const noexcept {
-        const V y = F::value_of(simd::clamp(x, V(Low), V(High)));
-        if constexpr (Rises)
-            return simd::select(x < V(High), y, x);
-        else
-            return simd::unless_nan(x, y);
+        return simd::is_evaluated_nan(x) ? x : simd::unless_nan(x, F::value_of(x));
+    }
+    template <value V>
+    SIMDACT_INLINE V forward_of_number(V x) const noexcept {
+        return F::value_of(x);
     }
 
     template <value V>
@@ -31,36 +33,22 @@ struct bent_between {
 
     template <value V>
     SIMDACT_INLINE constexpr V derivative(V x) const noexcept {
-        const simd::mask_t<V> bent = is_bent(x);
-        return simd::select(bent, slope_if(bent, x), beside(x, V(1)));
+        return backward(x, V(1));
     }
 
     /// dx = dy * f'(x) between, +0 or dy beside, whatever dy is.
     template <value V>
     SIMDACT_INLINE constexpr V backward(V x, V dy) const noexcept {
-        const simd::mask_t<V> bent = is_bent(x);
+        return simd::is_evaluated_nan(x) ? x : simd::unless_nan(x, backward_of_number(x, dy));
+    }
+
+    /// For an x that is not NaN.
+    template <value V>
+    SIMDACT_INLINE constexpr V backward_of_number(V x, V dy) const noexcept {
+        const V once = simd::read_once(x);
+        const auto dx = [&] { return simd::scaled(dy, simd::opaque(F::slope(once))); };
         return simd::select(
-            bent, [&] { return simd::scaled(dy, simd::opaque(slope_if(bent, x))); }, beside(x, dy));
-    }
-
-private:
-    template <value V>
-    SIMDACT_INLINE static constexpr simd::mask_t<V> is_bent(const V& x) noexcept {
-        return (x > V(Low)) & (x < V(High));
-    }
-
-    // Beside, 0 takes the place of an x that might overflow.
-    template <value V>
-    SIMDACT_INLINE static constexpr V slope_if(const simd::mask_t<V>& bent, const V& x) noexcept {
-        return F::slope(simd::keep(bent, x));
-    }
-
-    template <value V>
-    SIMDACT_INLINE static constexpr V beside(const V& x, const V& dy) noexcept {
-        if constexpr (Rises)
-            return simd::select(simd::is_number(x), simd::keep(x >= V(High), dy), x);
-        else
-            return simd::drop(simd::is_number(x), x);
+            once < V(High), [&] { return simd::keep(once > V(Low), dx); }, dy);
     }
 };
 

@@ -59,9 +59,10 @@ SIMDACT_INLINE constexpr V dx_of(const F& f, V x, V dy) noexcept {
     return simd::unless_nan(x, f.backward_from_mask(detail::mask_for(f, x), dy));
 }
 
-/// The members of such a function without parameters, whose output has the bit of its input. F tells f(x) in
-/// forward(x), dx from the bit in backward_from_mask(bit, dy), and the bit in mask(x) where that is not x > 0.
-template <class F>
+/// The members of such a function without parameters, whose output has the bit of its input if it is FromOutput. F
+/// tells f(x) in forward(x), dx from the bit in backward_from_mask(bit, dy), and the bit in mask(x) where that is not x
+/// > 0.
+template <class F, bool FromOutput = true>
 struct by_bit {
     static constexpr bool two_slopes = true;
 
@@ -81,12 +82,12 @@ struct by_bit {
     }
 
     template <value V>
-    SIMDACT_INLINE constexpr V derivative_from_output(V y) const noexcept {
+    SIMDACT_INLINE constexpr V derivative_from_output(V y) const noexcept requires FromOutput {
         return derivative(y);
     }
 
     template <value V>
-    SIMDACT_INLINE constexpr V backward_from_output(V y, V dy) const noexcept {
+    SIMDACT_INLINE constexpr V backward_from_output(V y, V dy) const noexcept requires FromOutput {
         return backward(y, dy);
     }
 };

@@ -17,16 +17,17 @@ struct hard_swish final : detail::bent_between<hard_swish, -3, 3> {
     static constexpr name_elsewhere elsewhere[] = {
         {naming::onnx, "HardSwish"}, {naming::pytorch, "Hardswish hardswish"}, {naming::keras, "hard_swish hard_silu"}};
 
-    /// Times 1/6 it would be off by 2.25 ULP.
+    /// From 3 on the factor is 1.
     template <value V>
     SIMDACT_INLINE static constexpr V value_of(V x) noexcept {
-        return simd::divide(x * simd::opaque(x + V(3)), V(6));
+        const V from = simd::at_least(x, V(-3));
+        return from * simd::opaque(simd::sixth_of(simd::at_most(simd::opaque(from + V(3)), V(6))));
     }
 
     /// x + x is exact: one rounding before the quotient, with FMA or without.
     template <value V>
     SIMDACT_INLINE static constexpr V slope(V x) noexcept {
-        return simd::divide(simd::opaque(x + x) + V(3), V(6));
+        return simd::sixth_of(simd::opaque(simd::opaque(x + x) + V(3)));
     }
 };
 

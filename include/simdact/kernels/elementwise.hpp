@@ -110,6 +110,11 @@ struct forward_of {
     SIMDACT_INLINE V operator()(V x) const noexcept {
         return f.forward(x);
     }
+    template <value V>
+    SIMDACT_INLINE V of_number(V x) const noexcept requires requires {
+        f.forward_of_number(x);
+    }
+    { return f.forward_of_number(x); }
 };
 
 template <class F>
@@ -149,6 +154,11 @@ struct backward_of {
     SIMDACT_INLINE V of_number(V x, V dy) const noexcept requires two_slopes<F> {
         return f.backward_from_mask(detail::mask_for_number(f, x), dy);
     }
+    template <value V>
+    SIMDACT_INLINE V of_number(V x, V dy) const noexcept requires requires {
+        f.backward_of_number(x, dy);
+    }
+    { return f.backward_of_number(x, dy); }
 };
 
 template <class F>
@@ -168,7 +178,7 @@ struct backward_from_output_of {
     }
     template <value V>
     SIMDACT_INLINE V of_number(V y, V dy) const noexcept requires two_slopes<F> {
-        return f.backward_from_mask(detail::mask_for_number(f, y), dy);
+        return f.backward_from_mask(detail::mask_for_output(f, y), dy);
     }
     template <value V>
     SIMDACT_INLINE V of_number(V y, V dy) const noexcept requires requires {

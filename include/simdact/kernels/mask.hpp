@@ -119,7 +119,9 @@ SIMDACT_INLINE void apply_ready_with_mask(std::size_t n, const Op& op, T* y, std
     }
     detail::apply_in_groups<V>(
         n - i,
-        [&](auto, std::size_t some, V v) SIMDACT_INLINE_LAMBDA { bits.add(simd::mask_to_bits<V>(op.mask(v)), some); },
+        [&](auto, std::size_t some, V v) SIMDACT_INLINE_LAMBDA { // f may set the bit of the zeros behind the last
+            bits.add(simd::mask_to_bits<V>(op.mask(v)) & (std::uint32_t(-1) >> (32 - some)), some);
+        },
         op, y + i, x + i);
 }
 

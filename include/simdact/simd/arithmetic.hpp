@@ -141,6 +141,20 @@ SIMDACT_INLINE xsimd::batch<T, Arch> fma(const xsimd::batch<T, Arch>& a, const x
 
 #endif
 
+/// x / 6, rounded once, unless that is a denormal, or x is infinite or -0. With FMA by the product with 1/6 and what it
+/// lacks (Markstein 1990), which takes a third of the time of a quotient.
+template <value V>
+SIMDACT_INLINE constexpr V sixth_of(const V& x) noexcept {
+    const V six(6), sixth(element_t<V>(1) / element_t<V>(6));
+    if constexpr (fused) {
+        if (!simd::in_constant_expression()) {
+            const V first = x * sixth;
+            return simd::fma(simd::fma(simd::negated(six), first, x), sixth, first);
+        }
+    }
+    return simd::divide(x, six);
+}
+
 } // namespace simd
 } // namespace SIMDACT_ISA
 } // namespace simdact

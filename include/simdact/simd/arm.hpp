@@ -30,6 +30,8 @@ requires std::same_as<typename V::register_type, float32x4_t>
 struct native<V> {
     /// xsimd multiplies by an approximation of 1 / b.
     SIMDACT_INLINE static float32x4_t divide(float32x4_t a, float32x4_t b) noexcept { return vdivq_f32(a, b); }
+    /// And by one of 1 / sqrt(x).
+    SIMDACT_INLINE static float32x4_t sqrt(float32x4_t x) noexcept { return vsqrtq_f32(x); }
 };
 
 template <class V>
@@ -52,6 +54,13 @@ struct native<xsimd::batch<float, Arch>> {
         for (std::size_t i = 0; i < B::size; ++i)
             dividend[i] /= divisor[i];
         return B::load_unaligned(dividend);
+    }
+    SIMDACT_INLINE static B sqrt(const B& x) noexcept {
+        float root[B::size];
+        x.store_unaligned(root);
+        for (float& lane : root)
+            lane = __builtin_sqrtf(lane);
+        return B::load_unaligned(root);
     }
 };
 

@@ -22,6 +22,9 @@ SIMDACT_INLINE constexpr mask_t<V> is_number(const V& x) noexcept {
 #pragma GCC diagnostic pop
 #endif
 
+/// Where both are true, without a branch.
+SIMDACT_INLINE constexpr bool both(bool a, bool b) noexcept { return (int(a) & int(b)) != 0; }
+
 /// The bits of a where the mask is true, those of b elsewhere, without a branch.
 template <std::floating_point T>
 SIMDACT_INLINE constexpr T select(bool mask, T a, T b) noexcept {
@@ -51,6 +54,14 @@ SIMDACT_INLINE constexpr T keep(bool mask, T x) noexcept {
     return mask ? x : T(0);
 }
 
+/// The same where x is still to be computed; in a constant expression that is done only where it is wanted.
+template <std::invocable X>
+SIMDACT_INLINE constexpr auto keep(bool mask, X x) noexcept {
+    if (simd::in_constant_expression())
+        return mask ? x() : decltype(x())(0);
+    return simd::keep(mask, x());
+}
+
 /// +0 where the mask is true, x elsewhere.
 template <std::floating_point T>
 SIMDACT_INLINE constexpr T drop(bool mask, T x) noexcept {
@@ -70,10 +81,16 @@ SIMDACT_INLINE constexpr T at_most(T x, T high) noexcept {
     return simd::select(x < high, x, high);
 }
 
+/// The larger of the two; some value for a NaN.
+template <std::floating_point T>
+SIMDACT_INLINE constexpr T at_least(T x, T low) noexcept {
+    return simd::select(x > low, x, low);
+}
+
 /// x kept within [low, high], low <= high; some value for a NaN.
 template <std::floating_point T>
 SIMDACT_INLINE constexpr T clamp(T x, T low, T high) noexcept {
-    return simd::at_most(simd::select(x > low, x, low), high);
+    return simd::at_most(simd::at_least(x, low), high);
 }
 
 /// Whether there is a NaN among the lanes of a, b, c and d.
@@ -83,6 +100,12 @@ SIMDACT_INLINE bool any_nan(T a, T b, T c, T d) noexcept {
 }
 
 #if !defined(XSIMD_NO_SUPPORTED_ARCHITECTURE)
+
+template <class T, class Arch>
+SIMDACT_INLINE xsimd::batch_bool<T, Arch> both(const xsimd::batch_bool<T, Arch>& a,
+                                               const xsimd::batch_bool<T, Arch>& b) noexcept {
+    return a & b;
+}
 
 template <class T, class Arch>
 SIMDACT_INLINE xsimd::batch<T, Arch> select(const xsimd::batch_bool<T, Arch>& mask, const xsimd::batch<T, Arch>& a,
@@ -114,6 +137,11 @@ SIMDACT_INLINE xsimd::batch<T, Arch> keep(const xsimd::batch_bool<T, Arch>& mask
         return own::keep(mask, x);
     else
         return simd::select(mask, x, xsimd::batch<T, Arch>(T(0)));
+}
+
+template <class T, class Arch, std::invocable X>
+SIMDACT_INLINE xsimd::batch<T, Arch> keep(const xsimd::batch_bool<T, Arch>& mask, X x) noexcept {
+    return simd::keep(mask, x());
 }
 
 template <class T, class Arch>
@@ -178,16 +206,31 @@ SIMDACT_INLINE constexpr mask_t<V> above_zero(const V& number) noexcept {
         return number > V(0);
 }
 
-/// Whether there is one instruction for maximum().
+/// Whether there is one instruction each for maximum() and minimum().
 template <class V>
 inline constexpr bool has_maximum = requires(const V& v) {
     native<V>::maximum(v, v);
+    native<V>::minimum(v, v);
 };
 
 /// The larger of the two; b where one is NaN or both are zeros.
 template <value V>
 requires has_maximum<V> SIMDACT_INLINE V maximum(const V& a, const V& b)
 noexcept { return V(native<V>::maximum(a, b)); }
+
+/// The smaller of the two; b where one is NaN or both are zeros.
+template <value V>
+requires has_maximum<V> SIMDACT_INLINE V minimum(const V& a, const V& b)
+noexcept { return V(native<V>::minimum(a, b)); }
+
+/// x itself where low <= x <= high or x is NaN, elsewhere the end that it is beyond. low <= high.
+template <value V>
+SIMDACT_INLINE constexpr V limited(const V& x, const V& low, const V& high) noexcept {
+    if constexpr (has_maximum<V>)
+        return simd::minimum(high, simd::maximum(low, x));
+    else
+        return simd::select(x < low, low, simd::select(x > high, high, x));
+}
 
 /// x itself where it is not less than 0 or is NaN, +0 elsewhere.
 template <value V>

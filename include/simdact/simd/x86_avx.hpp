@@ -38,6 +38,10 @@ struct x86<float, 32> {
     SIMDACT_INLINE static __m256 fma(__m256 a, __m256 b, __m256 c) noexcept { return _mm256_fmadd_ps(a, b, c); }
 #endif
 #if SIMDACT_DETAIL_FAST_MATH && defined(__GNUC__)
+    SIMDACT_INLINE static __m256 sqrt(__m256 x) noexcept {
+        __asm__("{vsqrtps %0, %0|vsqrtps %0, %0}" : "+v"(x));
+        return x;
+    }
     SIMDACT_INLINE static __m256 divide(__m256 a, __m256 b) noexcept {
         __asm__("{vdivps %1, %0, %0|vdivps %0, %0, %1}" : "+v"(a) : "v"(b));
         return a;
@@ -53,6 +57,7 @@ struct x86<float, 32> {
 #endif
 #if !SIMDACT_DETAIL_FAST_MATH
     SIMDACT_INLINE static __m256 maximum(__m256 a, __m256 b) noexcept { return _mm256_max_ps(a, b); }
+    SIMDACT_INLINE static __m256 minimum(__m256 a, __m256 b) noexcept { return _mm256_min_ps(a, b); }
 #endif
     SIMDACT_INLINE static __m256 keep(__m256 mask, __m256 x) noexcept { return _mm256_and_ps(mask, x); }
     SIMDACT_INLINE static __m256 drop(__m256 mask, __m256 x) noexcept { return _mm256_andnot_ps(mask, x); }
@@ -85,6 +90,7 @@ struct x86<double, 32> {
 #endif
 #if !SIMDACT_DETAIL_FAST_MATH
     SIMDACT_INLINE static __m256d maximum(__m256d a, __m256d b) noexcept { return _mm256_max_pd(a, b); }
+    SIMDACT_INLINE static __m256d minimum(__m256d a, __m256d b) noexcept { return _mm256_min_pd(a, b); }
 #endif
     SIMDACT_INLINE static __m256d keep(__m256d mask, __m256d x) noexcept { return _mm256_and_pd(mask, x); }
     SIMDACT_INLINE static __m256d drop(__m256d mask, __m256d x) noexcept {

@@ -41,6 +41,15 @@ struct x86<float, 16> {
     SIMDACT_INLINE static __m128 fma(__m128 a, __m128 b, __m128 c) noexcept { return _mm_fmadd_ps(a, b, c); }
 #endif
 #if SIMDACT_DETAIL_FAST_MATH && defined(__GNUC__)
+    /// Or else compilers take an approximation of 1 / sqrt(x).
+    SIMDACT_INLINE static __m128 sqrt(__m128 x) noexcept {
+#if defined(__AVX__)
+        __asm__("{vsqrtps %0, %0|vsqrtps %0, %0}" : "+v"(x));
+#else
+        __asm__("{sqrtps %0, %0|sqrtps %0, %0}" : "+x"(x));
+#endif
+        return x;
+    }
     /// Or else compilers multiply by an approximation of 1 / b.
     SIMDACT_INLINE static __m128 divide(__m128 a, __m128 b) noexcept {
 #if defined(__AVX__)
@@ -53,6 +62,7 @@ struct x86<float, 16> {
 #endif
 #if !SIMDACT_DETAIL_FAST_MATH
     SIMDACT_INLINE static __m128 maximum(__m128 a, __m128 b) noexcept { return _mm_max_ps(a, b); }
+    SIMDACT_INLINE static __m128 minimum(__m128 a, __m128 b) noexcept { return _mm_min_ps(a, b); }
 #endif
     SIMDACT_INLINE static __m128 keep(__m128 mask, __m128 x) noexcept { return _mm_and_ps(mask, x); }
 #if !defined(__AVX__)
@@ -85,6 +95,7 @@ struct x86<double, 16> {
 #endif
 #if !SIMDACT_DETAIL_FAST_MATH
     SIMDACT_INLINE static __m128d maximum(__m128d a, __m128d b) noexcept { return _mm_max_pd(a, b); }
+    SIMDACT_INLINE static __m128d minimum(__m128d a, __m128d b) noexcept { return _mm_min_pd(a, b); }
 #endif
     SIMDACT_INLINE static __m128d keep(__m128d mask, __m128d x) noexcept { return _mm_and_pd(mask, x); }
 #if !defined(__AVX__)
@@ -109,6 +120,28 @@ struct x86<double, 16> {
     }
     SIMDACT_INLINE static void stream(double* p, __m128d x) noexcept {
         _mm_stream_ps(static_cast<float*>(static_cast<void*>(p)), _mm_castpd_ps(x));
+    }
+};
+
+template <class V>
+struct native;
+
+/// For scalars: the C function sets errno for x < 0.
+template <>
+struct native<float> {
+    SIMDACT_INLINE static float sqrt(float x) noexcept {
+#if SIMDACT_DETAIL_FAST_MATH && defined(__GNUC__) // as above
+        __asm__("{sqrtss %0, %0|sqrtss %0, %0}" : "+x"(x));
+        return x;
+#else
+        return _mm_cvtss_f32(_mm_sqrt_ss(_mm_set_ss(x)));
+#endif
+    }
+};
+template <>
+struct native<double> {
+    SIMDACT_INLINE static double sqrt(double x) noexcept {
+        return _mm_cvtsd_f64(_mm_sqrt_sd(_mm_set_sd(x), _mm_set_sd(x)));
     }
 };
 

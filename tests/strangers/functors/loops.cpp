@@ -84,7 +84,7 @@ template <class T>
 void examine_all() {
     simdact::elementwise_functions::for_each([](auto type) {
         using F = typename decltype(type)::type;
-        examine<T>(F{}, F::name);
+        examine<T>(simdact::detail::with_numbers<F>(), F::name);
     });
     examine<T>(simdact::elu{.alpha = 1.5}, "elu(1.5)");
     simdact::channelwise_functions::for_each([](auto type) { examine_with_slope<T>(typename decltype(type)::type{}); });

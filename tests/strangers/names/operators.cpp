@@ -65,7 +65,8 @@ void call(const F& f, const simdact::channel_shape& shape, const std::vector<T>&
 template <class T>
 void call_all(const std::vector<T>& x, std::vector<T>& y, std::span<std::uint8_t> bits) {
     call(users_identity{}, x, y, bits);
-    simdact::elementwise_functions::for_each([&](auto type) { call(typename decltype(type)::type{}, x, y, bits); });
+    simdact::elementwise_functions::for_each(
+        [&](auto type) { call(simdact::detail::with_numbers<typename decltype(type)::type>(), x, y, bits); });
     simdact::channelwise_functions::for_each(
         [&](auto type) { call(typename decltype(type)::type{}, simdact::channel_shape{}, x, y, bits); });
 }

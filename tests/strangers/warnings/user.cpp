@@ -108,8 +108,9 @@ void call_all() {
     std::vector<T> y(x.size());
     std::vector<std::uint8_t> bits(x.size() / 8 + 1);
     bits.resize(x.size() / 8 + (x.size() % 8 != 0));
-    simdact::elementwise_functions::for_each(
-        [&](auto type) { call_everywhere(typename decltype(type)::type{}, x, y, bits); });
+    simdact::elementwise_functions::for_each([&](auto type) {
+        call_everywhere(simdact::detail::with_numbers<typename decltype(type)::type>(), x, y, bits);
+    });
     for (const double alpha : {-1.0, 0.0, 0.5, 1e30, 1e38, 1e308})
         call_everywhere(simdact::elu{alpha}, x, y, bits);
     call_everywhere(simdact::elu{static_cast<double>(x[x.size() - 3])}, x, y, bits);
