@@ -21,7 +21,7 @@ struct quadratic {
 };
 
 /// x^2 where x > 0 (So et al. 2021), with a backward pass of its own that selects where dy * f'(x) would multiply by 0.
-struct squared_relu {
+struct users_square {
     template <simdact::value V>
     V forward(V x) const {
         const V positive = simdact::simd::select(x > V(0), x, V(0));

@@ -20,7 +20,7 @@ TEST_CASE("dispatch: takes simdact's functions and no others", "[dispatch]") {
         static_assert(dispatch::dispatchable_with_slopes<typename decltype(type)::type>);
         static_assert(!dispatch::dispatchable<typename decltype(type)::type>);
     });
-    static_assert(!dispatch::dispatchable<squared_relu>);
+    static_assert(!dispatch::dispatchable<users_square>);
     const std::string isa = dispatch::isa();
     CHECK(isa.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string::npos);
 }

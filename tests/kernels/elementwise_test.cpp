@@ -243,8 +243,8 @@ TEMPLATE_TEST_CASE("elementwise kernels: a user's own functor gives the bits of 
     check_forward_kernel<T, default_arch>(quadratic{}, in);
     check_derivative_kernel<T, default_arch>(quadratic{}, in);
     check_backward_kernel<T, default_arch>(quadratic{}, in);
-    check_forward_kernel<T, default_arch>(squared_relu{}, in);
-    check_backward_kernel<T, default_arch>(squared_relu{}, in);
+    check_forward_kernel<T, default_arch>(users_square{}, in);
+    check_backward_kernel<T, default_arch>(users_square{}, in);
     check_forward_kernel<T, default_arch>(right_on_batches_only{}, in);
     check_forward_kernel<T, default_arch>(halving_relu{}, in);
     check_backward_from_output_kernel<T, default_arch>(halving_relu{}, in);
