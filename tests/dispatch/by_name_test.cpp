@@ -83,7 +83,14 @@ void check_function(const F& f, const dispatch::function& found) {
 
 TEMPLATE_TEST_CASE("dispatch by name: every kernel of every function gives the bits of a call by type", "[dispatch]",
                    float, double) {
-    simdact::for_each_function([](const auto& f) { check_function<TestType>(f, dispatch::find(f.name)); });
+    simdact::for_each_function([]<class F>(const F&) { // with numbers for what has no default
+        std::vector<named_parameter> given;
+        const auto f = simdact::detail::with_numbers<F>();
+        if constexpr (requires { F::parameters; })
+            for (std::size_t i = 0; i < std::size(F::parameters); ++i)
+                given.push_back({F::parameters[i].name, simdact::detail::values_of(f).values[i]});
+        check_function<TestType>(f, dispatch::find(f.name, given));
+    });
     check_function<TestType>(simdact::elu{.alpha = 0.75}, dispatch::find("elu", {{"alpha", 0.75}}));
     check_function<TestType>(simdact::leaky_relu{.negative_slope = 2},
                              dispatch::find("leaky_relu", std::vector<named_parameter>{{"negative_slope", 2}}));

@@ -107,9 +107,9 @@ void run(const F& f, const simdact::channel_shape& shape, arrays<T>& a) {
 
 template <class T, class... Fs>
 void run_elementwise(simdact::function_list<Fs...>, arrays<T>& a) {
-    (run_on_values(Fs{}, a), ...);
+    (run_on_values(simdact::detail::with_numbers<Fs>(), a), ...);
 #if !defined(FUNCTORS_ALONE)
-    (run(Fs{}, a), ...);
+    (run(simdact::detail::with_numbers<Fs>(), a), ...);
 #endif
 }
 template <class T, class... Fs>

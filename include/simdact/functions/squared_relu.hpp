@@ -67,9 +67,9 @@ private:
     template <value V>
     SIMDACT_INLINE static constexpr V times(V a, V b) noexcept {
         if constexpr (std::floating_point<V>) {
-            using limits = std::numeric_limits<V>;
-            if (simd::in_constant_expression() && b > V(1) && (a > (limits::max)() / b || a < (limits::lowest)() / b))
-                return a > V(0) ? limits::infinity() : -limits::infinity();
+            constexpr V most = (std::numeric_limits<V>::max)(), infinity = std::numeric_limits<V>::infinity();
+            if (simd::in_constant_expression() && b > V(1) && (a > most / b || a < -most / b))
+                return a > V(0) ? infinity : -infinity;
         }
         return a * b;
     }

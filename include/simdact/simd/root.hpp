@@ -42,8 +42,9 @@ constexpr T evaluated_root(T x) noexcept {
 /// The square root of x, rounded once; for x < 0 some value.
 template <std::floating_point T>
 SIMDACT_INLINE constexpr T sqrt(T x) noexcept {
+    constexpr T most = (std::numeric_limits<T>::max)();
     if (simd::in_constant_expression())
-        return x > (std::numeric_limits<T>::max)() ? x : simd::evaluated_root(x);
+        return x > most ? x : simd::evaluated_root(x);
     if constexpr (requires { native<T>::sqrt(x); })
         return native<T>::sqrt(x);
     else
