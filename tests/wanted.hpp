@@ -3,10 +3,17 @@
 #include "bits.hpp"
 #include "ulp.hpp"
 
-#include <cstdio>
+#include <charconv>
 #include <string>
 
 namespace tests {
+
+/// In as few digits as tell it from others.
+template <class T>
+std::string shortest(T x) {
+    char text[40];
+    return {text, std::to_chars(text, text + sizeof text, x).ptr};
+}
 
 /// A wanted result: certain bits, a NaN of any kind, a zero of either sign, or a value within so many ULP.
 template <class T>
@@ -45,15 +52,10 @@ public:
 
     /// In a table.
     std::string short_text() const {
-        const auto number = [](double value) {
-            char text[40];
-            std::snprintf(text, sizeof text, "%.7g", value);
-            return std::string(text);
-        };
         return rule_ == rule::any_nan       ? "NaN"
-               : rule_ == rule::nan_or_bits ? number(static_cast<double>(value_)) + " or NaN"
-               : rule_ == rule::within      ? number(static_cast<double>(static_cast<T>(truth_)))
-                                            : number(static_cast<double>(value_));
+               : rule_ == rule::nan_or_bits ? shortest(value_) + " or NaN"
+               : rule_ == rule::within      ? shortest(static_cast<T>(truth_))
+                                            : shortest(value_);
     }
 
     std::string text() const {

@@ -97,21 +97,25 @@ kernel<T> smooth(const cell& c, F f, Slope slope) {
     }
 }
 
-/// f(x), and f' as a factor of dy, from x and from the output.
-template <class T, class F, class Slope, class SlopeFromOutput>
-kernel<T> piecewise(const cell& c, F f, Slope slope, SlopeFromOutput slope_from_output) {
+/// f(x), and dx(x, dy), or another one of the output.
+template <class T, class F, class Dx, class DxFromOutput>
+kernel<T> piecewise(const cell& c, F f, Dx dx, DxFromOutput from_output) {
     switch (c.op) {
     case op::forward:
         return unary<T>(c, f);
     case op::derivative:
-        return unary<T>(c, [=](T x) { return slope(x, T(1)); });
+        return unary<T>(c, [=](T x) { return dx(x, T(1)); });
     case op::backward:
-        return binary<T>(c, slope);
+        return binary<T>(c, dx);
     case op::backward_from_output:
-        return binary<T>(c, slope_from_output);
+        return binary<T>(c, from_output);
     default:
         return {};
     }
+}
+template <class T, class F, class Dx>
+kernel<T> piecewise(const cell& c, F f, Dx dx) {
+    return piecewise<T>(c, f, dx, dx);
 }
 
 /// What is x, or a line, between two numbers, and constants beside them.
@@ -124,13 +128,13 @@ kernel<T> limited(const cell& c) {
     const T a = static_cast<T>(c.parameters[0]), b = static_cast<T>(c.parameters[1]);
     if (c.fn == "relu6")
         return piecewise<T>(
-            c, [=](T x) { return clamped(x, 0, 6); }, between(0, 6, 1), between(0, 6, 1));
+            c, [=](T x) { return clamped(x, 0, 6); }, between(0, 6, 1));
     if (c.fn == "hard_tanh")
         return piecewise<T>(
-            c, [=](T x) { return clamped(x, a, b); }, between(a, b, 1), between(a, b, 1));
+            c, [=](T x) { return clamped(x, a, b); }, between(a, b, 1));
     if (c.fn == "hard_sigmoid" && c.op != op::backward_from_output)
         return piecewise<T>(
-            c, [=](T x) { return clamped(x + 3, 0, 6) / 6; }, between(-3, 3, T(1) / 6), between(0, 1, T(1) / 6));
+            c, [=](T x) { return clamped(x + 3, 0, 6) / 6; }, between(-3, 3, T(1) / 6));
     if (c.fn == "hard_sigmoid_affine")
         return piecewise<T>(
             c, [=](T x) { return clamped(a * x + b, 0, 1); }, between(-b / a, (1 - b) / a, a), between(0, 1, a));
@@ -141,19 +145,18 @@ template <class T>
 kernel<T> bent(const cell& c) {
     if (c.op == op::backward_from_output)
         return {};
-    const auto none = [](T, T) { return T(0); };
     const auto clamped = [](T x, T high) { return x < 0 ? T(0) : x > high ? high : x; };
     if (c.fn == "hard_swish")
         return piecewise<T>(
             c, [=](T x) { return x * clamped(x + 3, 6) / 6; },
             [](T x, T dy) { return x <= -3 ? T(0)
                                    : x < 3 ? dy * (x / 3 + T(0.5))
-                                           : dy; }, none);
+                                           : dy; });
     return piecewise<T>(
         c, [=](T x) { return x * clamped(x + 2, 2) / 2; },
         [](T x, T dy) { return x <= -2 ? T(0)
                                : x < 0 ? dy * (x + 1)
-                                       : dy; }, none);
+                                       : dy; });
 }
 
 template <class T>
@@ -163,10 +166,10 @@ kernel<T> gated(const cell& c) {
     const auto beyond = [=](T x, T dy) { return std::abs(x) > l ? dy : T(0); };
     if (c.fn == "threshold" || c.fn == "thresholded_relu")
         return piecewise<T>(
-            c, [=](T x) { return x > l ? x : v; }, above, above);
+            c, [=](T x) { return x > l ? x : v; }, above);
     if (c.fn == "hard_shrink")
         return piecewise<T>(
-            c, [=](T x) { return std::abs(x) > l ? x : T(0); }, beyond, beyond);
+            c, [=](T x) { return std::abs(x) > l ? x : T(0); }, beyond);
     return piecewise<T>(
         c, [=](T x) { return x > l    ? x - l
                              : x < -l ? x + l

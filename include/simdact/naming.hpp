@@ -15,9 +15,6 @@
 namespace simdact {
 inline namespace SIMDACT_ISA {
 
-/// For parameters elsewhere that limit nothing where nothing else is said.
-inline constexpr double unlimited = __builtin_bit_cast(double, 0x7ff0000000000000u);
-
 /// Whose names: the operators of ONNX; the modules and functions of PyTorch; the layers and activations of Keras 3.
 enum class naming : unsigned char { onnx, pytorch, keras };
 

@@ -110,7 +110,7 @@ long double tolerance_of_other_modes(const kernel<T>& k, const problem<T>& p, st
     long double size = std::max(std::fabs(nearest), sum ? std::fabs(p.x[i]) : T(0));
     if (of_T.rounded_derivative)
         size = std::max<long double>(size, 1 + size_of(p.parameters));
-    if (k.name != "forward" && k.name != "forward_with_mask" && jumps_near(d, as_T, p.x[i]))
+    if (!k.name.starts_with("forward") && k.name != "backward_from_output" && jumps_near(d, as_T, p.x[i]))
         return std::numeric_limits<T>::max();
     const long double steps = 4 * (size * eps + least);
     if (!is_approximated(k, p.parameters) || (d.facts.keeps_x_above_zero && p.x[i] > 0))

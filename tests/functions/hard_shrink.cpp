@@ -3,15 +3,8 @@
 namespace tests {
 namespace {
 
-struct hard_shrink : shrinkage {
+struct hard_shrink : shrinkage<hard_shrink> {
     static constexpr const char* name = "hard_shrink";
-    static constexpr facts fact = {.odd = true,
-                                   .even_derivative = true,
-                                   .monotone = true,
-                                   .from_output = true,
-                                   .rounds_output_once = true,
-                                   .from_bit = true,
-                                   .in_constant_expressions = true};
     static constexpr readme_text readme = {.f = "0 where |x| <= l, else x",
                                            .derivative = "0 where |x| <= l, else 1",
                                            .from_output = "0 where |y| <= l, else 1",
@@ -25,18 +18,9 @@ struct hard_shrink : shrinkage {
     static R f(R x, const R* p) {
         return fabs(x) > p[0] ? x : nothing_of(x);
     }
-    template <class R>
-    static R from_output(R y, const R* p) {
-        return derivative(y, p);
-    }
-
-    template <class T>
-    static bounds bound(const T*) {
-        return {};
-    }
     template <class T>
     static std::vector<row<T>> values(const T* p) {
-        return values_with(p[0], [](T x) { return x; });
+        return rows_with(p, [](T size) { return size; });
     }
 };
 

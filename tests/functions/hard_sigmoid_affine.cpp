@@ -24,7 +24,7 @@ struct hard_sigmoid_affine : describes {
         return {{0.2, 0.5}, {0.25, 0.5}, {1.0, 0.0}, {1.0 / 6, 0.5}, {0.7, 0.3}};
     }
     static std::vector<parameter_set> edge() {
-        return {{1.0, -20.0}, {3.0, 1.0}, {0.01, 0.99}, {1e-20, 0.5}, {1e20, 0.5}, {3.4e38, 0.1}, {1.3, -0.9}};
+        return {{1.0, -20.0}, {3.0, 1.0}, {0.01, 0.99}, {1e-30, 0.5}, {1e30, 0.5}, {3.4e38, 0.1}, {1.3, -0.9}};
     }
     static std::vector<parameter_set> special() { return {{0.5, -3e38}, {0.5, 3e38}, {1e-37, 0.5}}; }
     static std::vector<parameter_set> refused() {

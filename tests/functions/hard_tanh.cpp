@@ -1,14 +1,10 @@
-#include "../description.hpp"
-
-#include <cmath>
+#include "by_bit.hpp"
 
 namespace tests {
 namespace {
 
-struct hard_tanh : describes {
+struct hard_tanh : by_bit<hard_tanh> {
     static constexpr const char* name = "hard_tanh";
-    template <class T>
-    static constexpr T deepest = -4;
     static constexpr facts fact = {.monotone = true,
                                    .from_output = true,
                                    .rounds_output_once = true,
@@ -45,13 +41,8 @@ struct hard_tanh : describes {
         return p[0] <= p[1];
     }
 
-    static constexpr tests::reach reach = {.near = -2, .middle = -4, .far = -8};
-    template <class T>
-    static bool straight(T, const T*) {
-        return true;
-    }
-    template <class T>
-    static bool bit(T x, const T* p) {
+    template <class R>
+    static bool bit(R x, const R* p) {
         return x > p[0] && x < p[1];
     }
     template <class T>
@@ -63,31 +54,9 @@ struct hard_tanh : describes {
     static R f(R x, const R* p) {
         return x < p[0] ? p[0] : x > p[1] ? p[1] : x;
     }
-    template <class R>
-    static R derivative(R x, const R* p) {
-        return x > p[0] && x < p[1] ? R(1) : R(0);
-    }
-    template <class R>
-    static R from_output(R y, const R* p) {
-        return derivative(y, p);
-    }
-
-    template <class T>
-    static bounds bound(const T*) {
-        return {};
-    }
-
     template <class T>
     static std::vector<row<T>> values(const T* p) {
-        const T low = p[0], high = p[1], lowest = std::numeric_limits<T>::lowest(), max = std::numeric_limits<T>::max();
-        const T before = std::nextafter(low, -infinity<T>), after = std::nextafter(high, infinity<T>);
-        std::vector<row<T>> rows;
-        // f(x) and f'(x) by the definition, at the ends and around them.
-        for (const T x :
-             {-infinity<T>, lowest, T(-1), -denormal<T>, T(-0.0), T(0), denormal<T>, T(1), max, infinity<T>, before,
-              low, std::nextafter(low, infinity<T>), std::nextafter(high, -infinity<T>), high, after})
-            rows.push_back({x, x < low ? low : x > high ? high : x, T(x > low && x < high)});
-        return with_nan<T>(rows);
+        return rows<T>(p, {p[0], p[1]}, [p](T x) { return x >= p[0] ? x <= p[1] ? x : p[1] : p[0]; });
     }
 };
 

@@ -1,14 +1,10 @@
-#include "../description.hpp"
-
-#include <cmath>
+#include "by_bit.hpp"
 
 namespace tests {
 namespace {
 
-struct relu6 : describes {
+struct relu6 : by_bit<relu6> {
     static constexpr const char* name = "relu6";
-    template <class T>
-    static constexpr T deepest = -10;
     static constexpr facts fact = {.flat_below_zero = true,
                                    .monotone = true,
                                    .from_output = true,
@@ -25,12 +21,8 @@ struct relu6 : describes {
     static std::vector<std::string> elsewhere() { return {"pytorch ReLU6", "pytorch relu6", "keras relu6"}; }
     static constexpr tests::reach reach = {.near = -7, .middle = -10, .far = -20};
 
-    template <class T>
-    static bool straight(T, const T*) {
-        return true;
-    }
-    template <class T>
-    static bool bit(T x, const T*) {
+    template <class R>
+    static bool bit(R x, const R*) {
         return x > 0 && x < 6;
     }
     template <class T>
@@ -42,20 +34,6 @@ struct relu6 : describes {
     static R f(R x, const R*) {
         return x < 0 ? R(0) : x > 6 ? R(6) : x;
     }
-    template <class R>
-    static R derivative(R x, const R*) {
-        return x > 0 && x < 6 ? R(1) : R(0);
-    }
-    template <class R>
-    static R from_output(R y, const R* p) {
-        return derivative(y, p);
-    }
-
-    template <class T>
-    static bounds bound(const T*) {
-        return {};
-    }
-
     template <class T>
     static std::vector<row<T>> values(const T*) {
         const T lowest = std::numeric_limits<T>::lowest(), max = std::numeric_limits<T>::max();

@@ -1,17 +1,21 @@
 #pragma once
 
-#include "../description.hpp"
-
-#include <cmath>
+#include "by_bit.hpp"
 
 /// 0 where |x| is at most a number.
 namespace tests {
 
 using std::fabs;
 
-struct shrinkage : describes {
-    template <class T>
-    static constexpr T deepest = -10;
+template <class D>
+struct shrinkage : by_bit<D> {
+    static constexpr facts fact = {.odd = true,
+                                   .even_derivative = true,
+                                   .monotone = true,
+                                   .from_output = true,
+                                   .rounds_output_once = true,
+                                   .from_bit = true,
+                                   .in_constant_expressions = true};
 
     static std::vector<stated_parameter> parameters() { return {{"lambda", 0.5, "l"}}; }
     static std::vector<parameter_set> usual() { return {{0.5}, {0.0}, {0.1}, {1.0}, {2.7}}; }
@@ -22,24 +26,14 @@ struct shrinkage : describes {
     static bool valid(const T* p) {
         return p[0] >= 0;
     }
-
-    static constexpr tests::reach reach = {.near = -2, .middle = -4, .far = -8};
-    template <class T>
-    static bool straight(T, const T*) {
-        return true;
-    }
-    template <class T>
-    static bool bit(T x, const T* p) {
-        return fabs(x) > p[0];
-    }
     template <class T>
     static std::vector<T> breakpoints() {
         return {T(-0.5), T(0.5)};
     }
 
     template <class R>
-    static R derivative(R x, const R* p) {
-        return fabs(x) > p[0] ? R(1) : R(0);
+    static bool bit(R x, const R* p) {
+        return fabs(x) > p[0];
     }
 
     /// A zero of x's sign.
@@ -48,15 +42,12 @@ struct shrinkage : describes {
         return x < 0 ? -R(0) : x > 0 ? R(0) : x;
     }
 
-    /// f(x), by another way than the description's formula, where |x| is more than lambda.
+    /// With f(|x|) where that is more than lambda.
     template <class T, class Beyond>
-    static std::vector<row<T>> values_with(T lambda, Beyond beyond) {
-        std::vector<row<T>> rows;
-        for (const T x : {T(0), denormal<T>, T(0.25), T(1), std::numeric_limits<T>::max(), infinity<T>, lambda,
-                          std::nextafter(lambda, infinity<T>), std::nextafter(lambda, T(0)), 2 * lambda})
-            for (const T signed_x : {x, -x})
-                rows.push_back({signed_x, std::copysign(x > lambda ? beyond(x) : T(0), signed_x), T(x > lambda)});
-        return with_nan<T>(rows);
+    static std::vector<row<T>> rows_with(const T* p, Beyond beyond) {
+        return D::template rows<T>(p, {p[0], -p[0]}, [=](T x) {
+            return std::copysign(std::fabs(x) <= p[0] ? T(0) : beyond(std::fabs(x)), x);
+        });
     }
 };
 

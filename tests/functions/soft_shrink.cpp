@@ -3,15 +3,8 @@
 namespace tests {
 namespace {
 
-struct soft_shrink : shrinkage {
+struct soft_shrink : shrinkage<soft_shrink> {
     static constexpr const char* name = "soft_shrink";
-    static constexpr facts fact = {.odd = true,
-                                   .even_derivative = true,
-                                   .monotone = true,
-                                   .from_output = true,
-                                   .rounds_output_once = true,
-                                   .from_bit = true,
-                                   .in_constant_expressions = true};
     static constexpr readme_text readme = {.f = "0 where |x| <= l, else x - l or x + l",
                                            .derivative = "0 where |x| <= l, else 1",
                                            .from_output = "0 where y = 0, else 1",
@@ -28,14 +21,13 @@ struct soft_shrink : shrinkage {
     static R from_output(R y, const R*) {
         return fabs(y) > 0 ? R(1) : R(0);
     }
-
     template <class T>
     static bounds bound(const T*) {
         return {.f = 0.5};
     }
     template <class T>
     static std::vector<row<T>> values(const T* p) {
-        return values_with(p[0], [&](T x) { return x - p[0]; });
+        return rows_with(p, [p](T size) { return size - p[0]; });
     }
 };
 

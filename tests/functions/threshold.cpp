@@ -1,14 +1,10 @@
-#include "../description.hpp"
-
-#include <cmath>
+#include "above_threshold.hpp"
 
 namespace tests {
 namespace {
 
-struct threshold : describes {
+struct threshold : above_threshold<threshold> {
     static constexpr const char* name = "threshold";
-    template <class T>
-    static constexpr T deepest = -10;
     static constexpr facts fact = {
         .from_output = true, .rounds_output_once = true, .from_bit = true, .in_constant_expressions = true};
     static constexpr readme_text readme = {
@@ -46,46 +42,13 @@ struct threshold : describes {
         return p[1] <= p[0];
     }
 
-    static constexpr tests::reach reach = {.near = -2, .middle = -4, .far = -8};
-    template <class T>
-    static bool straight(T, const T*) {
-        return true;
-    }
-    template <class T>
-    static bool bit(T x, const T* p) {
-        return x > p[0];
-    }
     template <class T>
     static std::vector<T> breakpoints() {
         return {T(0.25)};
     }
-
     template <class R>
-    static R f(R x, const R* p) {
-        return x > p[0] ? x : p[1];
-    }
-    template <class R>
-    static R derivative(R x, const R* p) {
-        return x > p[0] ? R(1) : R(0);
-    }
-    template <class R>
-    static R from_output(R y, const R* p) {
-        return derivative(y, p);
-    }
-
-    template <class T>
-    static bounds bound(const T*) {
-        return {};
-    }
-
-    template <class T>
-    static std::vector<row<T>> values(const T* p) {
-        const T theta = p[0], lowest = std::numeric_limits<T>::lowest(), max = std::numeric_limits<T>::max();
-        std::vector<row<T>> rows;
-        for (const T x : {-infinity<T>, lowest, T(-1), -denormal<T>, T(-0.0), T(0), denormal<T>, T(1), max, infinity<T>,
-                          std::nextafter(theta, -infinity<T>), theta, std::nextafter(theta, infinity<T>)})
-            rows.push_back({x, x <= theta ? p[1] : x, T(x > theta)});
-        return with_nan<T>(rows);
+    static R otherwise(const R* p) {
+        return p[1];
     }
 };
 

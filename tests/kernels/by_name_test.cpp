@@ -78,8 +78,8 @@ bool is_what_is_said(const G& g, [[maybe_unused]] const simdact::name_elsewhere&
         return false;
     } else if constexpr (requires { F::parameters; }) {
         const simdact::name_elsewhere::parameter& there = row.parameters[0];
-        return std::isnan(there.fallback) || // it has to be given
-               simdact::detail::values_of(g).values[0] == (there.name ? there.fallback : F::parameters[0].fallback);
+        const double fallback = there.name ? there.fallback : F::parameters[0].fallback;
+        return simdact::detail::values_of(g).values[0] == (std::isnan(fallback) ? 2 : fallback); // which needed() gives
     } else {
         return true;
     }

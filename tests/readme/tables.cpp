@@ -24,6 +24,7 @@
 #include <stdexcept>
 #include <string>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 namespace {
@@ -269,10 +270,16 @@ words table_of_values(const function& f) {
     std::vector<float> parameters;
     for (const double value : f.told.usual.front())
         parameters.push_back(static_cast<float>(value));
+    std::vector<tests::row<float>> rows = f.told.of_float.special(parameters.data());
+    std::erase_if(rows, [](const tests::row<float>& row) { return tests::is_nan(row.x); });
+    std::ranges::stable_sort(rows, {}, [](const tests::row<float>& row) {
+        return std::pair(row.x, !std::signbit(row.x)); // -0 first
+    });
     words table = table_of({"x", "f(x)", "f'(x)"});
-    for (const tests::row<float>& row : f.told.of_float.special(parameters.data()))
-        if (!tests::is_nan(row.x))
-            table.push_back(row_of({number(row.x), row.f.short_text(), row.derivative.short_text()}));
+    for (const tests::row<float>& row : rows)
+        if (const std::string line = row_of({tests::shortest(row.x), row.f.short_text(), row.derivative.short_text()});
+            line != table.back())
+            table.push_back(line);
     table.push_back(row_of({"NaN", "x", "x"}));
     return table;
 }

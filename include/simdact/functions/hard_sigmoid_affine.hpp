@@ -3,6 +3,8 @@
 
 #include <simdact/functions/by_bit.hpp>
 
+#include <limits>
+
 namespace simdact {
 inline namespace SIMDACT_ISA {
 
@@ -59,11 +61,17 @@ struct hard_sigmoid_affine final {
 private:
     template <value V>
     SIMDACT_INLINE V line(V x) const noexcept {
-        const V a = simd::splat<V>(alpha), b = simd::splat<V>(beta);
-        if constexpr (simd::fused)
-            return simd::fma(a, x, b);
-        else
-            return sum_of_parts(a, x, b);
+        using T = simd::element_t<V>;
+        const T a = simd::rounded<T>(alpha);
+        const V b = simd::splat<V>(beta);
+        if constexpr (simd::fused) {
+            return simd::fma(V(a), x, b);
+        } else {
+            // The power of two goes to x, of which halves are denormal otherwise.
+            constexpr T least = (std::numeric_limits<T>::min)(), infinity = std::numeric_limits<T>::infinity();
+            const T power = a < least ? T(1) : simd::from_bits<T>(simd::to_bits(a) & simd::to_bits(infinity));
+            return sum_of_parts(V(a / power), x * V(power), b);
+        }
     }
 
     /// fma(a, x, b) without FMA (after Boldo, Melquiond 2008): the product in two parts (Dekker), the sum in two
@@ -85,11 +93,7 @@ private:
             lost = simd::opaque(lost + simd::product(al, simd::opaque(xl - most_of_xl)));
         const V least(T(is_float ? 0x1p-100 : 0x1p-960)), most(T(is_float ? 0x1p125 : 0x1p1020));
         const auto [sum, rest] = in_two(product, b);
-#if SIMDACT_DETAIL_FAST_MATH // g++ 12 makes something else of the other at -O3; this is off by 2^-23 ULP more
-        const V rounded = simd::opaque(rest + simd::keep(size > least, lost));
-#else
         const V rounded = rounded_to_odd(rest, simd::keep(size > least, lost));
-#endif
         return sum + simd::opaque(simd::keep(size < most, rounded));
     }
 

@@ -3,6 +3,8 @@
 
 #include <simdact/functions/by_bit.hpp>
 
+#include <limits>
+
 namespace simdact {
 inline namespace SIMDACT_ISA {
 
@@ -17,6 +19,7 @@ struct hard_tanh final {
         {.name = "min", .fallback = -1.0, .valid = at_most_parameter("max")},
         {.name = "max", .fallback = 1.0, .valid = any_number},
     };
+    static constexpr double unlimited = std::numeric_limits<double>::infinity();
     static constexpr name_elsewhere elsewhere[] = {
         {naming::onnx, "Clip", {{"min", -unlimited}, {"max", unlimited}}},
         {naming::pytorch, "Hardtanh hardtanh", {{"min_val", -1.0}, {"max_val", 1.0}}},

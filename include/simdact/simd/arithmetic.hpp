@@ -3,6 +3,7 @@
 
 /// Products, quotients, sums and signs.
 
+#include <simdact/simd/bits.hpp>
 #include <simdact/simd/opaque.hpp>
 
 #if defined(_MSC_VER) && !defined(__clang__)
@@ -78,6 +79,34 @@ SIMDACT_INLINE xsimd::batch<T, Arch> scaled(const xsimd::batch<T, Arch>& a, cons
     return a * b;
 }
 
+#if SIMDACT_DETAIL_FAST_MATH
+
+/// The sign of every lane, as bits: of the numbers -0.0 and 0.0 g++ makes one constant, since their signs do not count.
+template <class B>
+SIMDACT_INLINE bits_t<B> sign_bits() noexcept {
+    return bits_t<B>(__builtin_bit_cast(bits_t<element_t<B>>, element_t<B>(-0.0)));
+}
+
+template <class T, class Arch>
+SIMDACT_INLINE xsimd::batch<T, Arch>(abs)(const xsimd::batch<T, Arch>& x) noexcept {
+    using B = xsimd::batch<T, Arch>;
+    return simd::from_bits<B>(simd::to_bits(x) & ~simd::sign_bits<B>());
+}
+
+template <class T, class Arch>
+SIMDACT_INLINE xsimd::batch<T, Arch> sign_of(const xsimd::batch<T, Arch>& x) noexcept {
+    using B = xsimd::batch<T, Arch>;
+    return simd::from_bits<B>(simd::to_bits(x) & simd::sign_bits<B>());
+}
+
+template <class T, class Arch>
+SIMDACT_INLINE xsimd::batch<T, Arch> negated(const xsimd::batch<T, Arch>& x) noexcept {
+    using B = xsimd::batch<T, Arch>;
+    return simd::from_bits<B>(simd::to_bits(x) ^ simd::sign_bits<B>());
+}
+
+#else
+
 template <class T, class Arch>
 SIMDACT_INLINE xsimd::batch<T, Arch>(abs)(const xsimd::batch<T, Arch>& x) noexcept {
     return (xsimd::abs)(x);
@@ -96,6 +125,8 @@ SIMDACT_INLINE xsimd::batch<T, Arch> negated(const xsimd::batch<T, Arch>& x) noe
     else
         return -x;
 }
+
+#endif
 
 template <class T, class Arch>
 SIMDACT_INLINE xsimd::batch<T, Arch> divide(const xsimd::batch<T, Arch>& a, const xsimd::batch<T, Arch>& b) noexcept {
