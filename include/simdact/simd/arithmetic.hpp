@@ -179,7 +179,7 @@ SIMDACT_INLINE constexpr V sixth_of(const V& x) noexcept {
     const V six(6), sixth(element_t<V>(1) / element_t<V>(6));
     if constexpr (fused) {
         if (!simd::in_constant_expression()) {
-            const V first = x * sixth;
+            const V first = simd::opaque(x * sixth);
             return simd::fma(simd::fma(simd::negated(six), first, x), sixth, first);
         }
     }
