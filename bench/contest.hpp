@@ -44,7 +44,10 @@ reference reference_of(const cell& c, T slope) {
     std::vector<T> parameters;
     for (std::size_t i = 0; i < truth.parameters.size(); ++i)
         parameters.push_back(static_cast<T>(c.parameters[i]));
-    parameters.push_back(slope); // read only where there is one
+    if (truth.constants.empty())
+        parameters.push_back(slope); // read only where there is one
+    for (const double value : truth.constants)
+        parameters.push_back(static_cast<T>(value));
     const std::vector<long double> wide(parameters.begin(), parameters.end());
     const tests::bounds bounds = truth.of<T>().bound(parameters.data());
     return {[&truth, wide](long double x) { return truth.truth.f(x, wide.data()); },

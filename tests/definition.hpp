@@ -60,11 +60,13 @@ struct rounded_parameters {
     }
     /// Those of an element in a call.
     rounded_parameters(const kernel<T>& k, const arguments<T>& a, std::size_t i) {
-        const std::size_t own = description_of(k.function).parameters.size();
-        for (std::size_t p = 0; p < own; ++p)
+        const description& d = description_of(k.function);
+        for (std::size_t p = 0; p < d.parameters.size(); ++p)
             add(static_cast<T>(a.parameters[p]));
         if (k.uses.shape)
             add(a.slope_of(i));
+        for (const double value : d.constants)
+            add(static_cast<T>(value));
     }
     bool all_finite() const {
         return std::all_of(as_T.begin(), as_T.end(), [](T value) { return std::isfinite(value); });
@@ -143,9 +145,15 @@ long double true_derivative(const description& d, const rounded_parameters<T>& p
 template <class T>
 definition derivative_of(std::string_view function, const rounded_parameters<T>& p, T x) {
     const description& d = description_of(function);
+    if (is_nan(x))
+        return {x, 0};
     const bounds bound = d.of<T>().bound(p.as_T.data());
-    return {is_nan(x) ? static_cast<long double>(x) : true_derivative(d, p, x),
-            d.of<T>().is_straight(x, p.as_T.data()) ? 0 : bound.derivative, bound.derivative_may_vanish};
+    const long double value = true_derivative(d, p, x);
+    return {value,
+            d.of<T>().is_straight(x, p.as_T.data())
+                ? 0
+                : bound.of_derivative<T>(value, d.of<T>().crosses_zero(x, p.as_T.data())),
+            bound.derivative_may_vanish};
 }
 
 /// dx: the error of f' times dy, and one rounding.
@@ -166,14 +174,14 @@ definition backward_from_output_of(std::string_view function, const rounded_para
         return {y, 0};
     if (const std::optional<T> selected = selected_dx(d, p.as_T.data(), y, dy, true))
         return {*selected, 0};
-    const long double dx = dy * d.truth.from_output(y, p.real.data());
+    const long double slope = d.truth.from_output(y, p.real.data()), dx = dy * slope;
     const bounds bound = d.of<T>().bound(p.as_T.data());
     if (bound.derivative == 0 && bound.from_output_absolute == 0)
         return {dx, one_rounding};
     if (d.facts.rounds_output_once) // a rounding of f' may be two of a product that lies lower in its power of two
         return {dx, 3 * one_rounding};
-    return {dx, static_cast<double>(std::fabs(dy) * ulp<T>(bound.unit) * static_cast<long double>(bound.from_output) /
-                                    ulp<T>(dx)) +
+    return {dx, static_cast<double>(std::fabs(dy) * ulp<T>(bound.unit > 0 ? bound.unit : slope) *
+                                    static_cast<long double>(bound.from_output) / ulp<T>(dx)) +
                     one_rounding};
 }
 

@@ -5,6 +5,7 @@
 #include "exhaustive/truth.hpp"
 #endif
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <limits>
@@ -25,11 +26,23 @@ inline constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
 /// By how many ULP of the true result f and its derivatives may be off; exact, if they are 0.
 struct bounds {
     double f = 0, derivative = 0;
-    double from_output = 0; ///< f' from y = f(x), beside f'(x): in ULP of `unit`, or of f'(x) if that is 0
+    double derivative_absolute = 0; ///< or by no more than this, where that is more: f' crosses zero
+    double derivative_beyond = 0;   ///< but not more ULP than these where x is not near that zero
+    double derivative_unit = 0;     ///< or in ULP of this, if it is not 0
+    double from_output = 0;         ///< f' from y = f(x), beside f'(x): in ULP of `unit`, or of f'(x) if that is 0
     double unit = 0;
     double from_output_absolute = 0;    ///< or by no more than this, where that is more
     int steps = 0;                      ///< how far f and f' of a build without FMA may be from those of one with it
     bool derivative_may_vanish = false; ///< f' may be 0 where it is below the smallest normal number
+
+    /// That of f' in ULP where it is `truth`.
+    template <class T>
+    double of_derivative(long double truth, bool near_zero) const {
+        if (derivative_unit > 0)
+            return derivative * static_cast<double>(ulp<T>(derivative_unit) / ulp<T>(truth));
+        const double most = std::max(derivative, static_cast<double>(derivative_absolute / ulp<T>(truth)));
+        return derivative_absolute == 0 || near_zero ? most : std::min(most, derivative_beyond);
+    }
 };
 
 /// Which properties hold. Each has a check of its own; those with parameters hold for the usual ones.
@@ -38,7 +51,8 @@ struct facts {
     bool flat_below_zero = false;         ///< f(x) is 0 there, and dx is +0 whatever dy is
     bool odd = false;                     ///< f(-x) = -f(x), bit for bit
     bool even_derivative = false;         ///< f'(-x) = f'(x), bit for bit
-    bool monotone = false;                ///< for parameters that are not negative; to one ULP where f is not exact
+    bool monotone = false;                ///< for parameters that are not negative; to some ULP where f is not exact
+    int falls = 1;                        ///< and those are how many
     bool from_output = false;             ///< f' is known from y = f(x)
     bool rounds_output_once = false;      ///< and is that formula of y, correctly rounded
     bool from_bit = false;                ///< f' is known from the bit of x
@@ -93,12 +107,14 @@ struct described_for {
     bool (*output_tells)(const T* parameters) = nullptr;           ///< or else backward_from_output does
     bool (*straight)(T x, const T* parameters) = nullptr;          ///< null if f is so nowhere that facts do not tell
     bool (*output_straight)(T y, const T* parameters) = nullptr;   ///< the same of f' from y, if that is another y
+    bool (*crossing)(T x, const T* parameters) = nullptr;          ///< f' crosses zero near there, if it does anywhere
     bool (*bit)(T x, const T* parameters) = nullptr;               ///< null if it is x > 0
     std::vector<row<T>> (*special)(const T* parameters) = nullptr; ///< x, f(x), f'(x)
     std::vector<T> hardest;     ///< among all floats those that come closest to a bound, with FMA or without
     T deepest = 0;              ///< beyond it and its negative nothing happens any more
     std::vector<T> breakpoints; ///< what the exhaustive run looks around, beside the special values
 
+    bool crosses_zero(T x, const T* parameters) const { return crossing && crossing(x, parameters); }
     bool is_straight(T x, const T* parameters) const { return straight && straight(x, parameters); }
     bool is_straight_at_output(T y, const T* parameters) const {
         return output_straight ? output_straight(y, parameters) : is_straight(y, parameters);
@@ -122,9 +138,12 @@ struct description {
     std::vector<parameter_set> special; ///< only the table of special values holds
     std::vector<parameter_set> refused; ///< by every kernel
     std::vector<parameter_set> refused_from_output;
+    std::vector<double> constants; ///< rounded as parameters are, but f has them: last in all sets but the refused
     tests::facts facts;
     readme_text readme;
     tests::reach reach;
+    double in_other_modes; ///< of rounding: how many times as much as that of others a result may change
+    int digits_lost;       ///< by the formulas, of those that they have with one exponential
     formulas<long double> truth;
     described_for<float> of_float;
     described_for<double> of_double;
@@ -151,6 +170,8 @@ const description& description_of(std::string_view name);
 /// What a description may leave out; and straight(x, parameters): f' is the constant 0 or 1 there, f and f' are
 /// correctly rounded, and dx is +0 or dy itself, whatever dy is; output_straight(y, parameters), where dx from the
 /// output is so, if that is not straight(y, parameters); bit(x, parameters), if that is not x > 0;
+/// crossing(x, parameters), where f' is so near a zero that its formula is wrong by as much as where f' is 1;
+/// constants of f that are rounded to its type, given behind the parameters;
 /// rounded_derivative(x, parameters), if f' is known from the rounded f(x) alone.
 struct describes {
     static constexpr readme_text readme = {.f = "", .derivative = ""}; ///< of a user's functor
@@ -160,6 +181,7 @@ struct describes {
     static std::vector<parameter_set> edge() { return {}; }
     static std::vector<parameter_set> special() { return {}; }
     static std::vector<parameter_set> refused() { return {}; }
+    static std::vector<double> constants() { return {}; }
     static std::vector<parameter_set> refused_from_output() { return {}; }
     template <class T>
     static bool valid(const T*) {
@@ -174,6 +196,8 @@ struct describes {
         return {};
     }
     static constexpr tests::reach reach = {};
+    static constexpr int digits_lost = 0; ///< binary ones
+    static constexpr double in_other_modes = 1;
     template <class T>
     static std::vector<T> breakpoints() {
         return {};
@@ -204,6 +228,8 @@ described_for<T> described_for_elements() {
                         .breakpoints = D::template breakpoints<T>()};
     if constexpr (requires(T x, const T* p) { D::straight(x, p); })
         of.straight = [](T x, const T* p) { return D::straight(x, p); };
+    if constexpr (requires(T x, const T* p) { D::crossing(x, p); })
+        of.crossing = [](T x, const T* p) { return D::crossing(x, p); };
     if constexpr (requires(T x, const T* p) { D::rounded_derivative(x, p); })
         of.rounded_derivative = [](T x, const T* p) { return D::rounded_derivative(x, p); };
     if constexpr (requires(T y, const T* p) { D::output_straight(y, p); })
@@ -222,17 +248,26 @@ void add_exact_formulas(const char* name, const formulas<exhaustive::exact>& of)
 template <class D>
 struct described {
     described() {
+        const auto complete = [](std::vector<parameter_set> sets) {
+            const std::vector<double> constants = D::constants();
+            for (parameter_set& set : sets)
+                set.insert(set.end(), constants.begin(), constants.end());
+            return sets;
+        };
         descriptions().push_back({.name = D::name,
                                   .parameters = D::parameters(),
                                   .elsewhere = D::elsewhere(),
-                                  .usual = D::usual(),
-                                  .edge = D::edge(),
-                                  .special = D::special(),
+                                  .usual = complete(D::usual()),
+                                  .edge = complete(D::edge()),
+                                  .special = complete(D::special()),
                                   .refused = D::refused(),
                                   .refused_from_output = D::refused_from_output(),
+                                  .constants = D::constants(),
                                   .facts = D::fact,
                                   .readme = D::readme,
                                   .reach = D::reach,
+                                  .in_other_modes = D::in_other_modes,
+                                  .digits_lost = D::digits_lost,
                                   .truth = formulas_of<D, long double>(),
                                   .of_float = described_for_elements<D, float>(),
                                   .of_double = described_for_elements<D, double>()});
@@ -249,12 +284,16 @@ struct within_bounds {
 
     wanted<T> f(T x) const { return wanted<T>::within(D::bound(parameters).f, at(&D::template f<long double>, x)); }
     wanted<T> derivative(T x) const {
-        return wanted<T>::within(D::bound(parameters).derivative, at(&D::template derivative<long double>, x));
+        const long double truth = at(&D::template derivative<long double>, x);
+        bool crossing = false;
+        if constexpr (requires { D::crossing(x, parameters); })
+            crossing = D::crossing(x, parameters);
+        return wanted<T>::within(D::bound(parameters).template of_derivative<T>(truth, crossing), truth);
     }
 
 private:
     long double at(long double (*formula)(long double, const long double*), T x) const {
-        const std::vector<long double> wide(parameters, parameters + D::parameters().size());
+        const std::vector<long double> wide(parameters, parameters + D::parameters().size() + D::constants().size());
         return formula(x, wide.data());
     }
 };

@@ -5,6 +5,10 @@
 
 #include <simdact/functions/celu.hpp>
 #include <simdact/functions/elu.hpp>
+#include <simdact/functions/exponential.hpp>
+#include <simdact/functions/gaussian.hpp>
+#include <simdact/functions/gelu.hpp>
+#include <simdact/functions/gelu_tanh.hpp>
 #include <simdact/functions/hard_mish.hpp>
 #include <simdact/functions/hard_shrink.hpp>
 #include <simdact/functions/hard_sigmoid.hpp>
@@ -13,14 +17,23 @@
 #include <simdact/functions/hard_tanh.hpp>
 #include <simdact/functions/identity.hpp>
 #include <simdact/functions/leaky_relu.hpp>
+#include <simdact/functions/log_sigmoid.hpp>
+#include <simdact/functions/mish.hpp>
 #include <simdact/functions/prelu.hpp>
+#include <simdact/functions/quick_gelu.hpp>
 #include <simdact/functions/relu.hpp>
 #include <simdact/functions/relu6.hpp>
+#include <simdact/functions/selu.hpp>
 #include <simdact/functions/sigmoid.hpp>
+#include <simdact/functions/silu.hpp>
+#include <simdact/functions/snake.hpp>
 #include <simdact/functions/soft_shrink.hpp>
+#include <simdact/functions/softplus.hpp>
 #include <simdact/functions/softsign.hpp>
 #include <simdact/functions/squared_relu.hpp>
+#include <simdact/functions/swish.hpp>
 #include <simdact/functions/tanh.hpp>
+#include <simdact/functions/tanh_shrink.hpp>
 #include <simdact/functions/threshold.hpp>
 #include <simdact/functions/thresholded_relu.hpp>
 
@@ -72,9 +85,11 @@ function_list<As..., Bs...> joined(function_list<As...>, function_list<Bs...>);
 } // namespace detail
 
 /// Every function of one argument, in the order of the README.
-using elementwise_functions = function_list<relu, leaky_relu, elu, celu, relu6, hard_tanh, threshold, thresholded_relu,
-                                            squared_relu, identity, sigmoid, tanh, softsign, hard_sigmoid,
-                                            hard_sigmoid_affine, hard_swish, hard_mish, hard_shrink, soft_shrink>;
+using elementwise_functions =
+    function_list<relu, leaky_relu, elu, celu, relu6, hard_tanh, threshold, thresholded_relu, squared_relu, identity,
+                  selu, silu, swish, gelu, gelu_tanh, quick_gelu, mish, softplus, log_sigmoid, snake, sigmoid, tanh,
+                  softsign, exponential, gaussian, tanh_shrink, hard_sigmoid, hard_sigmoid_affine, hard_swish,
+                  hard_mish, hard_shrink, soft_shrink>;
 
 /// Those with a parameter for each channel.
 using channelwise_functions = function_list<prelu>;

@@ -83,10 +83,17 @@ void print_function(const function_under_test& f, const parameter_set& parameter
         std::string kernel_name = name + '.' + std::string(k.name);
         std::ranges::replace(kernel_name, ' ', '-');
         k.run({parameters.data(), shape, x, dy, slopes, out, dslopes, mask});
-        const std::string kernel_steps = exact                                     ? "0"
-                                         : k.name == "backward" && bound.steps > 0 ? "~fma"
-                                         : k.name == "backward_from_output"        ? "~0"
-                                                                                   : approximated;
+        // What f' near its zero, what is computed from an output by more than one step, and what multiplies either are
+        // of, depends on FMA by any number of steps.
+        const bool near_zero = bound.derivative_absolute > 0 || bound.derivative_unit > 0;
+        const bool in_steps = bound.unit == 0 && bound.from_output > 0.5;
+        const bool depends_on_fma = (k.name == "backward" && bound.steps > 0) ||
+                                    (k.name == "derivative" && near_zero) ||
+                                    (k.name == "backward_from_output" && in_steps);
+        const std::string kernel_steps = exact                              ? "0"
+                                         : depends_on_fma                   ? "~fma"
+                                         : k.name == "backward_from_output" ? "~0"
+                                                                            : approximated;
         print(kernel_steps, kernel_name, out, k.uses.reads_mask ? passed_on : x);
         if (k.uses.dslopes)
             print("0", kernel_name + ".dslopes", dslopes, unkept);

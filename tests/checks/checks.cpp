@@ -108,9 +108,13 @@ findings check_facts(const function_under_test& f, const description& d) {
                 r.add(std::string(own.name) + " is " + show(own.value) + ", said to be " + show(own.fallback) +
                       ", but described as " + show(stated.fallback));
         }
-    for (const parameter_set& p : joined({d.usual, d.edge, d.special, d.refused, d.refused_from_output}))
-        if (p.size() != d.parameters.size() + f.has_slope)
-            r.add("is described with " + std::to_string(p.size()) + " parameters" + text_of(p));
+    const auto count = [&](const std::vector<parameter_set>& sets, std::size_t constants) {
+        for (const parameter_set& p : sets)
+            if (p.size() != d.parameters.size() + f.has_slope + constants)
+                r.add("is described with " + std::to_string(p.size() - constants) + " parameters" + text_of(p));
+    };
+    count(joined({d.usual, d.edge, d.special}), d.constants.size());
+    count(joined({d.refused, d.refused_from_output}), 0);
     for (const parameter_set& p : d.refused)
         if (d.of_double.valid(p.data()))
             r.add("is described as refusing" + text_of(p) + ", and as taking it");
@@ -204,6 +208,7 @@ findings checks<T>::ends_for_any_parameter(const function_under_test& f, const d
     for (std::size_t i = 0; i + d.parameters.size() <= numbers.size(); i += d.parameters.size()) {
         parameter_set p(numbers.begin() + static_cast<std::ptrdiff_t>(i),
                         numbers.begin() + static_cast<std::ptrdiff_t>(i + d.parameters.size()));
+        p.insert(p.end(), d.constants.begin(), d.constants.end());
         const rounded_parameters<T> rounded(p);
         if (!rounded.all_finite() || !d.of<T>().valid(rounded.as_T.data()))
             continue;
@@ -231,9 +236,10 @@ findings checks<T>::errors(const function_under_test& f, const description& d) {
     for (const parameter_set& p : joined({d.usual, d.edge})) {
         const rounded_parameters<T> rounded(p);
         const bounds bound = d.of<T>().bound(rounded.as_T.data());
-        const auto judge = [&](std::string_view way, const char* what, auto truth, double most, bool may_vanish) {
-            const auto allowed = [&](T at) {
-                return d.of<T>().is_straight(at, rounded.as_T.data()) ? std::min(most, one_rounding) : most;
+        const auto judge = [&](std::string_view way, const char* what, auto truth, auto most, bool may_vanish) {
+            const auto allowed = [&](T at, long double value) {
+                const double usual = most(at, value);
+                return d.of<T>().is_straight(at, rounded.as_T.data()) ? std::min(usual, one_rounding) : usual;
             };
             long double excess = 0;
             std::size_t at = 0;
@@ -241,25 +247,32 @@ findings checks<T>::errors(const function_under_test& f, const description& d) {
                 const long double value = truth(x[i]);
                 const bool vanished = may_vanish && results[i] == 0 && std::fabs(value) < std::numeric_limits<T>::min();
                 const long double error = vanished ? 0 : ulp_error(results[i], value);
-                if (!(error - allowed(x[i]) <= excess)) {
-                    excess = error - allowed(x[i]);
+                if (!(error - allowed(x[i], value) <= excess)) {
+                    excess = error - allowed(x[i], value);
                     at = i;
                 }
             }
-            if (!(excess <= reference_error<T>))
-                r.add(p, way, what, x[at], results[at],
-                      show(static_cast<T>(truth(x[at]))) + " within " + std::to_string(allowed(x[at])) +
-                          " ULP: it is off by " + std::to_string(static_cast<double>(excess + allowed(x[at]))));
+            if (excess <= reference_error<T>)
+                return;
+            const long double value = truth(x[at]);
+            const double most_there = allowed(x[at], value);
+            r.add(p, way, what, x[at], results[at],
+                  show(static_cast<T>(value)) + " within " + std::to_string(most_there) + " ULP: it is off by " +
+                      std::to_string(static_cast<double>(excess) + most_there));
         };
         for (const way_to_call<T>& way : f.ways<T>()) {
             way.f(p.data(), x, results);
             judge(
-                way.name, "f", [&](T at) { return d.truth.f(at, rounded.real.data()); }, bound.f, false);
+                way.name, "f", [&](T at) { return d.truth.f(at, rounded.real.data()); },
+                [&](T, long double) { return bound.f; }, false);
             if (!way.derivative)
                 continue;
             way.derivative(p.data(), x, results);
             judge(
-                way.name, "f'", [&](T at) { return true_derivative(d, rounded, at); }, bound.derivative,
+                way.name, "f'", [&](T at) { return true_derivative(d, rounded, at); },
+                [&](T at, long double value) {
+                    return bound.of_derivative<T>(value, d.of<T>().crosses_zero(at, rounded.as_T.data()));
+                },
                 bound.derivative_may_vanish);
         }
     }
@@ -414,7 +427,8 @@ findings checks<T>::order_and_range(const function_under_test& f, const descript
             const bool exact = d.of<T>().bound(rounded.as_T.data()).f == 0;
             if (d.facts.monotone && nonnegative(p))
                 r.add_first(p, way.name, "f", x, y, [&](std::size_t i) {
-                    const bool falls = i > 0 && y[i] < y[i - 1] && (exact || steps_between(y[i], y[i - 1]) > 1);
+                    const bool falls = i > 0 && y[i] < y[i - 1] &&
+                                       (exact || steps_between(y[i], y[i - 1]) > bits_of<T>(d.facts.falls));
                     return falls ? "at least " + show(y[i - 1]) + ", as at " + show(x[i - 1]) : "";
                 });
             // An end that is a number is reached.

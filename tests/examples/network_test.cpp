@@ -70,7 +70,9 @@ TEST_CASE("network: the gradient in every parameter is that of central differenc
                     },
                     net.layers[l], gradient[l]);
             CHECK(parameters == 3 * 19 + 19 * 5 + 5 * 4 + 19 + 5 + 4 + (initial_slope(f) ? 19 + 5 : 0));
-            CHECK(worst < 1e-9); // h^2 times third derivatives, and rounding of the loss over h
+            // h^2 times third derivatives, and rounding of the loss over h; exponentials of exponentials have large
+            // ones
+            CHECK(worst < (largest < 1000 ? 1e-9 : 1e-6 * largest));
             CHECK(largest > 0.1);
         }
 }

@@ -111,8 +111,8 @@ public:
 private:
     static bool judged_alike(const kernel<T>& a, const kernel<T>& b) {
         const auto how = [](const kernel<T>& k) {
-            return std::tuple(k.truth, k.bound, k.unit, k.absolute, k.keeps_nan, k.may_flush_denormals, k.any_zero,
-                              k.or_nan);
+            return std::tuple(k.truth, k.bound, k.unit, k.absolute, k.bound_where_large, k.keeps_nan,
+                              k.may_flush_denormals, k.any_zero, k.or_nan);
         };
         return how(a) == how(b);
     }
@@ -120,11 +120,16 @@ private:
     /// Whether bounds are promised at x, and not bits.
     static bool is_approximated(const truth<T>& t, T x) {
         constexpr T largest = std::numeric_limits<T>::max();
-        return ((x < 0 && x >= -largest) || (t.both_signs && x > 0 && x <= largest)) && !(t.straight && t.straight(x));
+        return ((x < 0 && x >= -largest) || (t.both_signs && x > 0 && x <= largest) || (t.rounded_at_zero && x == 0)) &&
+               !(t.straight && t.straight(x));
     }
 
     static bool has_slack(const truth<T>& t, T x, wide<T> value) {
         return t.slack > 0 && is_approximated(t, x) && std::isfinite(value);
+    }
+
+    static wide<T> slack_at(const truth<T>& t, T x, wide<T> value) {
+        return t.crossing && t.crossing(x) ? t.slack : t.slack * std::fabs(value);
     }
 
     void answer(std::span<const T> x, const truth<T>& t, answers& a) {
@@ -140,7 +145,7 @@ private:
                 if (tests::is_nan(x[i]))
                     a.wanted[i] = x[i];
             } else if (a.wanted[i] != value) {
-                const wide<T> slack = t.slack * std::fabs(value);
+                const wide<T> slack = slack_at(t, x[i], value);
                 if (has_slack(t, x[i], value) && static_cast<T>(value - slack) != static_cast<T>(value + slack)) {
                     real exact(64);
                     t.exactly(x[i], exact);
@@ -168,7 +173,10 @@ private:
         t.exactly(x, exact);
         real difference(64);
         mpfr_sub(difference, real(value), exact, MPFR_RNDA);
-        mpfr_mul_d(exact, exact, static_cast<double>(t.slack), MPFR_RNDZ);
+        if (t.crossing && t.crossing(x))
+            mpfr_set_d(exact, static_cast<double>(t.slack), MPFR_RNDZ);
+        else
+            mpfr_mul_d(exact, exact, static_cast<double>(t.slack), MPFR_RNDZ);
         // What is as good as 0 in T may come from where `wide` has denormals.
         const bool tiny = std::fabs(value) < std::numeric_limits<T>::denorm_min() / wide<T>(4);
         wrong_references += mpfr_cmpabs(difference, exact) > 0 && !tiny;
@@ -216,15 +224,16 @@ private:
                 continue; // that of a correctly rounded result is not larger
             if ((k.or_nan && (tests::is_nan(got) || got == wanted)) ||
                 (k.may_flush_denormals && got == 0 && std::fabs(value) < std::numeric_limits<T>::min()) ||
-                std::fabs(got - value) <= k.absolute)
+                (std::fabs(got - value) <= k.absolute && (!t.crossing || t.crossing(x[i]))))
                 continue;
             const wide<T> e = units > 0 ? error_in<T>(units, got, value) : error(got, value, wanted);
             errors_[i] = e == e ? e : std::numeric_limits<wide<T>>::infinity();
             largest = std::max(largest, errors_[i]);
         }
         // Below 1/8 it is not the largest in the end.
-        const wide<T> interesting =
-            std::max<wide<T>>(0.125, std::min<wide<T>>(k.bound, std::max<wide<T>>(found.error, largest)) - margin);
+        const double smallest_bound = k.bound_where_large > 0 ? k.bound_where_large : k.bound;
+        const wide<T> interesting = std::max<wide<T>>(
+            0.125, std::min<wide<T>>(smallest_bound, std::max<wide<T>>(found.error, largest)) - margin);
         if (largest < interesting)
             return;
         for (std::size_t i = 0; i < x.size(); ++i)
@@ -237,9 +246,13 @@ private:
         real exact(64);
         t.exactly(x, exact);
         const double e = exact_error(got, exact, k.unit);
-        wrong_references += std::isfinite(e) && std::fabs(approximate - e) > margin;
+        wrong_references += std::isfinite(e) && std::fabs(approximate - e) > margin * std::max(wide<T>(e), wide<T>(1));
         found.take(e, x);
-        if (!(e <= k.bound))
+        double most = k.bound;
+        if (k.bound_where_large > 0)
+            most =
+                std::min(most, std::max(k.bound_where_large, static_cast<double>(k.absolute / tests::ulp<T>(nearest))));
+        if (!(e <= most))
             found.take_wrong(x, got, nearest);
     }
 };

@@ -29,7 +29,7 @@ constexpr const char* help_text =
   --doubles N         N doubles instead
   --threads N         (default: as many as there are cores)
   --compare FOLDER    compares what is found with FOLDER/NAME.txt
-  --write FOLDER      writes it there, for every float or N doubles and the functions' own parameters
+  --write FOLDER      writes it there, for the functions' own parameters, with how many arguments there were
   -h, --help          this text
 
 Exit status 1 if an error is beyond its bound, if bits are not as promised or if FOLDER tells something else.
@@ -107,8 +107,8 @@ options parse_options(int argc, char** argv) {
     }
     if (optind < argc)
         throw std::invalid_argument(std::string("'") + argv[optind] + "' is no option: see --help");
-    if (!result.write.empty() && (result.stride > 1 || !result.parameters.empty()))
-        throw std::invalid_argument("--write goes with neither --stride nor --parameters");
+    if (!result.write.empty() && !result.parameters.empty())
+        throw std::invalid_argument("--write does not go with --parameters");
     if (result.functions.empty())
         result.functions = function_names();
     return result;

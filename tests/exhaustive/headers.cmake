@@ -1,7 +1,8 @@
-# Which results are older than their headers: a hash of all that include/simdact/functions/NAME.hpp includes stands in
-# each line of results/NAME.txt.
+# Which results are to be measured again: those older than their headers, for a hash of all that
+# include/simdact/functions/NAME.hpp includes stands in each line of results/NAME.txt, and those on fewer arguments than
+# every float and 10^9 doubles.
 #
-#   cmake -P headers.cmake                        prints the functions whose results are missing or have another hash
+#   cmake -P headers.cmake                        prints the functions whose results are missing, or are such
 #   cmake -D "OUTPUT=FILE.cpp" -P headers.cmake   writes the hashes, for the exhaustive program to have them; those of users'
 #                                                 functors, if -D "USERS=NAME;..." names some, are "-"
 #
@@ -60,7 +61,9 @@ foreach(name IN LISTS functions)
         list(FILTER of_run INCLUDE REGEX "^${run} ")
         set(older "${of_run}")
         list(FILTER older EXCLUDE REGEX " ${hash}$")
-        if(NOT of_run OR older)
+        set(fewer "${of_run}")
+        list(FILTER fewer EXCLUDE REGEX " (4294967296|1000000000) ")
+        if(NOT of_run OR older OR fewer)
             list(APPEND stale ${name})
         endif()
     endforeach()

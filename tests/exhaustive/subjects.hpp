@@ -37,7 +37,8 @@ struct kernel {
     std::function<void(std::span<const T> x, std::span<T> results)> run;
     double bound = 0;
     T unit = 0;                       ///< the bound is in ULP of this, if it is not 0
-    T absolute = 0;                   ///< an error of no more than this is none
+    T absolute = 0;                   ///< an error of no more than this is none, but where f' crosses zero elsewhere
+    double bound_where_large = 0;     ///< which holds where it allows for more than `absolute`, if it is not 0
     bool keeps_nan = true;            ///< a NaN x comes back bit for bit
     bool may_flush_denormals = false; ///< 0 is right where the truth is below the smallest normal number
     bool any_zero = false;            ///< 0 may have either sign
@@ -130,11 +131,11 @@ subject<T> subject_of(const tests::function_under_test& f, const tests::descript
     const bool both_signs = d.has_both_signs();
     const auto& formula = formulas_of<T>(d);
     const auto& exactly = exact_formulas_of(d.name);
-    const auto slack_of = [](double b) { return b > 0 ? function_slack<T> : wide<T>(0); };
+    const auto slack_of = [&](double b) { return b > 0 ? std::ldexp(function_slack<T>, d.digits_lost) : wide<T>(0); };
 
     std::string joined;
-    for (const double value : parameters)
-        joined += (joined.empty() ? std::string() : ",") + number(value);
+    for (std::size_t i = 0; i + d.constants.size() < parameters.size(); ++i)
+        joined += (joined.empty() ? std::string() : ",") + number(parameters[i]);
     subject<T> s{
         .name = d.name,
         .parameter = joined,
@@ -157,11 +158,24 @@ subject<T> subject_of(const tests::function_under_test& f, const tests::descript
     if (d.of<T>().straight)
         for (truth<T>& t : s.truths)
             t.straight = [p, straight = d.of<T>().straight](T x) { return straight(x, p.data()); };
+    for (std::size_t i = 0; both_signs && i < 2; ++i) {
+        const wide<T> at_zero =
+            (i == 0 ? formula.f : formula.derivative)(0, std::vector<wide<T>>(p.begin(), p.end()).data());
+        s.truths[i].rounded_at_zero = at_zero != static_cast<T>(at_zero);
+    }
+    if (d.of<T>().crossing)
+        s.truths[1].crossing = [p, crossing = d.of<T>().crossing](T x) { return crossing(x, p.data()); };
 
     const auto add = [&](const char* name, quantity shown_as, std::size_t truth, double b, auto run) -> kernel<T>& {
         // Within half an ULP is correctly rounded.
         kernel<T> k{.name = name, .shown_as = shown_as, .truth = truth, .run = run, .bound = b > 0.5 ? b : 0};
         k.may_flush_denormals = truth == 1 && bound.derivative_may_vanish;
+        k.unit = truth == 1 ? static_cast<T>(bound.derivative_unit) : T(0);
+        if (truth == 1 && bound.derivative_absolute > 0) {
+            k.absolute = static_cast<T>(bound.derivative_absolute);
+            k.bound_where_large = bound.derivative;
+            k.bound = bound.derivative_beyond;
+        }
         k.any_zero = any_zero;
         k.or_nan = approximated && !finite;
         s.kernels.push_back(k);
@@ -213,7 +227,7 @@ subject<T> subject_of(const tests::function_under_test& f, const tests::descript
             s.kernels[i].any_zero = s.kernels[i].or_nan = false;
     }
     if ((bound.derivative != 0 || bound.from_output_absolute != 0) && finite) { // or else y is NaN
-        const bool overflows = bound.from_output_absolute != 0;
+        const bool overflows = bound.from_output_absolute != 0 && d.facts.rounds_output_once;
         kernel<T>& own = add("backward_from_output of forward", overflows ? quantity::other : quantity::from_output, 1,
                              bound.from_output, [=](in<T> x, out<T> dx) {
                                  way.f(v.data(), x, dx);
@@ -241,7 +255,7 @@ std::vector<subject<T>> subjects(const std::string& name, const std::vector<doub
         if (f->name != name)
             continue;
         std::vector<subject<T>> result;
-        if (parameters.empty() || d.usual.front().empty())
+        if (parameters.empty() || d.usual.front().size() == d.constants.size())
             return {subject_of<T>(*f, d, d.usual.front())};
         for (const double p : parameters) {
             tests::parameter_set set = d.usual.front();

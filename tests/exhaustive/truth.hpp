@@ -144,6 +144,10 @@ public:
 
     friend exact exp(const exact& x) { return of(mpfr_exp, x); }
     friend exact expm1(const exact& x) { return of(mpfr_expm1, x); }
+    friend exact log1p(const exact& x) { return of(mpfr_log1p, x); }
+    friend exact erfc(const exact& x) { return of(mpfr_erfc, x); }
+    friend exact sin(const exact& x) { return of(mpfr_sin, x); }
+    friend exact cos(const exact& x) { return of(mpfr_cos, x); }
     friend exact tanh(const exact& x) { return of(mpfr_tanh, x); }
     friend exact fabs(const exact& x) { return x < 0 ? -x : x; }
     friend exact sqrt(const exact& x) { return of(mpfr_sqrt, x); }
@@ -156,7 +160,9 @@ struct truth {
     wide<T> slack = 0; ///< how wrong `values` may be, relative; 0: they round as the truth
     std::function<void(T x, real& value)> exactly = {}; ///< where there is slack: wrong by 2^-190, relative
     bool both_signs = false;                            ///< slack is for every finite x but 0, not for x < 0 alone
+    bool rounded_at_zero = false;                       ///< and for 0, too
     std::function<bool(T x)> straight = {};             ///< and not where this is so, if it is told
+    std::function<bool(T x)> crossing = {};             ///< where this is so, it is as wide as for a value of 1
 };
 
 // glibc's manual ("Errors in Math Functions") gives 1 ULP for exp and expm1 in double, and in long double 1 and 3 on

@@ -112,10 +112,26 @@ struct function {
     /// Where the parameters must lie.
     std::string ranges() const { return text_of(valid); }
 
-    /// On both types, such as "float: 1.75 ULP; double: 2".
-    std::string bound(double tests::bounds::*of, const std::string& unit = "") const {
-        const std::string on_float = bound_on<float>(of, unit), on_double = bound_on<double>(of, unit);
+    /// On both types, such as "float: 1.75 ULP; double: 2"; an absolute one as a power of two, or nothing if it is 0.
+    std::string bound(double tests::bounds::*of, const std::string& unit = "", bool absolute = false) const {
+        const auto power = [&](double value) {
+            return value == 0 ? std::string() : "2^" + std::to_string(std::ilogb(value));
+        };
+        const double* const defaults = told.usual.front().data();
+        const std::vector<float> rounded(defaults, defaults + told.usual.front().size());
+        const std::string on_float =
+            absolute ? power(told.of_float.bound(rounded.data()).*of) : bound_on<float>(of, unit);
+        const std::string on_double = absolute ? power(told.of_double.bound(defaults).*of) : bound_on<double>(of, unit);
         return on_float == on_double ? on_float : "float: " + on_float + "; double: " + on_double;
+    }
+
+    /// That of f': in ULP, of a unit if there is one, or a number, if that is more.
+    std::string bound_of_derivative() const {
+        const double unit = told.of_double.bound(told.usual.front().data()).derivative_unit;
+        const std::string in_ulp = bound(&tests::bounds::derivative, unit == 0 ? "" : " of " + number(unit));
+        const std::string absolute = bound(&tests::bounds::derivative_absolute, "", true);
+        const std::string beyond = bound(&tests::bounds::derivative_beyond);
+        return absolute.empty() ? in_ulp : in_ulp + ", or " + absolute + "; not near the zero of f' " + beyond;
     }
 
     std::string bound_from_output() const {
@@ -206,7 +222,7 @@ words table_of_rectifiers() {
             const std::string condition = f.condition().empty() ? "yes" : f.condition();
             table.push_back(row_of({f.call(), f.told.readme.f, f.told.readme.derivative, f.parameters(),
                                     f.told.facts.from_output ? condition : "no", f.bound(&tests::bounds::f),
-                                    f.bound(&tests::bounds::derivative), f.bound_from_output()}));
+                                    f.bound_of_derivative(), f.bound_from_output()}));
         }
     return table;
 }
@@ -221,7 +237,7 @@ words table_of_others() {
                 formula.push_back(f.condition());
             table.push_back(row_of({f.call(), f.told.readme.f, f.told.readme.derivative, f.parameters(),
                                     f.told.facts.from_output ? joined(formula, ", ") : "no", f.bound(&tests::bounds::f),
-                                    f.bound(&tests::bounds::derivative), f.bound_from_output()}));
+                                    f.bound_of_derivative(), f.bound_from_output()}));
         }
     return table;
 }
@@ -309,7 +325,7 @@ words section_of(const function& f, const std::string& folder, words& problems) 
     fact("one bit tells f'", d.facts.from_bit ? "yes" : "no");
     fact("constexpr", d.facts.in_constant_expressions ? "yes" : "no");
     fact("largest error of f", f.bound(&tests::bounds::f));
-    fact("of f'", f.bound(&tests::bounds::derivative));
+    fact("of f'", f.bound_of_derivative());
     fact("of f' from the output", f.bound_from_output());
     if (!d.elsewhere.empty())
         fact("elsewhere", joined(d.elsewhere, "; "));

@@ -28,9 +28,10 @@ struct exponential<float> {
     static constexpr float minus_one = -18.0f; // e^x - 1 rounds to -1 from here down, with a bit to spare
     static constexpr float zero = -88.0f;      // here n = -127, for which 2^n comes out as 0; r > 0
     static constexpr int headroom = 126;
-    static constexpr float scale_down = 0x1p-126f; // 2^-headroom
-    static constexpr float vanishing = -106.0f;    // 4 e^x rounds to 0 from here down, as a denormal too
-    static constexpr int lift = 64;                // 2^lift e^x is normal from there to -minus_one
+    static constexpr float scale_down = 0x1p-126f;      // 2^-headroom
+    static constexpr float vanishing = -106.0f;         // 4 e^x rounds to 0 from here down, as a denormal too
+    static constexpr float product_vanishing = -125.0f; // and 2^20 x e^x from here down
+    static constexpr int lift = 64;                     // 2^lift e^x is normal from there to -minus_one
     static constexpr float lift_up = 0x1p64f, lift_down = 0x1p-64f;
     static constexpr float infinite = 89.0f;                        // e^x is infinite from here up; n = 128
     static constexpr float huge = 0x1p125f, zero_of_huge = -200.0f; // alpha * e^x = 0 for every finite alpha
@@ -64,7 +65,7 @@ struct exponential<double> {
     static constexpr double zero = -709.06;
     static constexpr int headroom = 1022;
     static constexpr double scale_down = 0x1p-1022;
-    static constexpr double vanishing = -748.0;
+    static constexpr double vanishing = -748.0, product_vanishing = -770.0;
     static constexpr int lift = 600;
     static constexpr double lift_up = 0x1p600, lift_down = 0x1p-600;
     static constexpr double infinite = 710.0;

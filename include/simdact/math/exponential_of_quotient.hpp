@@ -3,28 +3,11 @@
 
 /// e^(x / a) and a * (e^(x / a) - 1) for x <= 0, where a rounded quotient would lose digits.
 
-#include <simdact/math/exponential.hpp>
+#include <simdact/math/exponential_in_two_parts.hpp>
 
 namespace simdact {
 inline namespace SIMDACT_ISA {
 namespace detail {
-
-/// x = high + low, known to more digits than V has; n is told by `nearly`, which need not wait for `low`.
-template <value V>
-struct two_parts {
-    V nearly, high, low;
-};
-
-/// The factors of e^x for such an x.
-template <value V>
-SIMDACT_INLINE exp_parts<V> exp_in_parts(const two_parts<V>& x, simd::element_t<V> offset) noexcept {
-    using E = exponential<simd::element_t<V>>;
-    const V biased = simd::opaque(simd::fma(x.nearly, V(E::log2e), V(offset)));
-    const V n = simd::opaque(biased - V(offset));
-    const V low = simd::opaque(simd::fma(n, V(-E::ln2_low), x.low));
-    const V r = simd::opaque(simd::fma(n, V(-E::ln2_high), x.high)) + low;
-    return {simd::to_bits(biased), simd::fma(E::polynomial(r), r * r, r)};
-}
 
 /// e^(x / a) for x <= 0 and a > 0, denormals included; some value for x > 0 and NaN. The quotient is in two parts: one
 /// number would be off by up to 80 ULP of the result. Here and below, an fma() with 0 is a product that compilers

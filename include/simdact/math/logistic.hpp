@@ -1,25 +1,31 @@
 #ifndef SIMDACT_MATH_LOGISTIC_HPP
 #define SIMDACT_MATH_LOGISTIC_HPP
 
-#include <simdact/math/exponential.hpp>
+#include <simdact/math/exponential_in_two_parts.hpp>
 
 namespace simdact {
 inline namespace SIMDACT_ISA {
 namespace detail {
 
-/// 1 / (1 + e^-x); some value for NaN. Everything is 2^lift times smaller than it says, so that the quotient may be a
-/// denormal and nothing else is.
-template <value V>
-SIMDACT_INLINE V logistic(V x) noexcept {
+/// 1 / (1 + e^-x) from -x, which is from minus_one to -vanishing, or is told in two parts. Everything is 2^lift times
+/// smaller than it says, so that the quotient may be a denormal and nothing else is.
+template <value V, class Parts>
+SIMDACT_INLINE V logistic_of_opposite(const Parts& minus_x) noexcept {
     using T = simd::element_t<V>;
     using E = exponential<T>;
-    const V minus_x = simd::negated(simd::clamp(x, V(E::vanishing), V(-E::minus_one)));
     const exp_parts<V> e = detail::exp_in_parts<V>(minus_x, E::magic + T(E::bias - E::lift));
     const V s = simd::from_bits<V>(detail::in_exponent<V>(e.exponent)); // 2^n
     const V one(E::lift_down);
     const V sum = simd::opaque(one + s);
     const V lost = simd::opaque(one - simd::opaque(sum - s)); // not 0 where s is so large that the sum is rounded
     return simd::divide(one, sum + simd::opaque(simd::fma(s, e.p, lost)));
+}
+
+/// 1 / (1 + e^-x); some value for NaN.
+template <value V>
+SIMDACT_INLINE V logistic(V x) noexcept {
+    using E = exponential<simd::element_t<V>>;
+    return detail::logistic_of_opposite<V>(simd::negated(simd::clamp(x, V(E::vanishing), V(-E::minus_one))));
 }
 
 /// height * e^x / (1 + e^x)^2 for x from `vanishing` to 0: height / 4 at most. Here 2^lift is in the numerator and in
