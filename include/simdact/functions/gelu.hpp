@@ -92,9 +92,10 @@ struct gelu final : detail::smooth<gelu> {
         const V a = simd::at_most((simd::abs)(x), V(terms::end)), square = a * a;
         const V rest = V(height<T>) -
                        simd::divide(detail::polynomial_in_turn(a, terms::n), detail::polynomial_in_turn(a, terms::m));
-        const V far = simd::fma(bell(a).times(rest), V(-detail::exponential<T>::lift_down), detail::positive_part(x));
+        const V beyond =
+            simd::fma(bell(a).times(rest), V(-detail::exponential<T>::lift_down), detail::positive_part(x));
         const V close = x * simd::fma(detail::polynomial_in_turn(square, terms::p), x, V(T(0.5)));
-        return simd::select(a < V(T(0.75)), close, far);
+        return simd::select(a < V(T(0.75)), close, beyond);
     }
 
     template <value V>
@@ -105,9 +106,9 @@ struct gelu final : detail::smooth<gelu> {
         const V a = simd::at_most((simd::abs)(x), V(terms::end)), square = a * a;
         const V mills = simd::divide(detail::polynomial_in_turn(a, terms::a), detail::polynomial_in_turn(a, terms::b));
         const V below = bell(a).times(simd::fma(a, V(-height<T>), mills));
-        const V far = simd::select(x < V(0), below * V(E::lift_down), simd::fma(below, V(-E::lift_down), V(1)));
+        const V beyond = simd::select(x < V(0), below * V(E::lift_down), simd::fma(below, V(-E::lift_down), V(1)));
         const V close = simd::fma(detail::polynomial_in_turn(square, terms::d), x, V(T(0.5)));
-        return simd::select(a < V(T(0.75)), close, far);
+        return simd::select(a < V(T(0.75)), close, beyond);
     }
 
 private:

@@ -43,8 +43,8 @@ struct mish final : detail::smooth<mish> {
         const simd::mask_t<V> is_small = within < V(0);
         const detail::lifted_exp<V> e(simd::select(is_small, within, simd::negated(within)));
         const V lifted = e.t(), t = lifted * V(E::lift_down), x4 = V(4) * within;
-        const auto of = [&](T small, T large)
-                            SIMDACT_INLINE_LAMBDA { return simd::select(is_small, V(small), V(large)); };
+        const auto of = [&](T below, T above)
+                            SIMDACT_INLINE_LAMBDA { return simd::select(is_small, V(below), V(above)); };
         const V h0 = simd::keep(is_small, x4 + V(4)), h1 = x4 + of(6, -2);
         const V h2 = simd::select(is_small, V(4), x4 - V(4)), h3 = of(1, -4);
         const V h = simd::fma(simd::fma(simd::fma(h3, t, h2), t, h1), t, h0);

@@ -69,7 +69,7 @@ struct tanh_shrink final : detail::smooth<tanh_shrink> {
         const detail::exp_parts<V> e = detail::exp_in_parts<V>(within + within, E::magic + T(E::bias - 1));
         const V half = simd::from_bits<V>(detail::in_exponent<V>(e.exponent)); // of 2^n
         const V sum = simd::fma(half, e.p, simd::opaque(half + V(T(0.5))));    // (e^2x + 1) / 2
-        const V far = simd::opaque(a - V(1)) + simd::divide(V(1), sum);
+        const V beyond = simd::opaque(a - V(1)) + simd::divide(V(1), sum);
 
         const V square = simd::opaque(a * a), cube = simd::opaque(a * square);
         const V p = detail::polynomial_in_turn(square, terms::value);
@@ -79,7 +79,7 @@ struct tanh_shrink final : detail::smooth<tanh_shrink> {
                 simd::fma(a, simd::fma(a, a, simd::negated(square)), simd::fma(a, square, simd::negated(cube)));
             close = simd::fma(cube, p, lost * V(terms::value[0]));
         }
-        return simd::either(simd::select(a < V(1), close, far), simd::sign_of(x));
+        return simd::either(simd::select(a < V(1), close, beyond), simd::sign_of(x));
     }
 
     template <value V>
@@ -88,8 +88,8 @@ struct tanh_shrink final : detail::smooth<tanh_shrink> {
         using E = detail::exponential<T>;
         const V a = (simd::abs)(x), square = simd::opaque(a * a);
         const V close = square * detail::polynomial_in_turn(square, detail::tanh_shrink_terms<T>::slope);
-        const V far = V(1) - detail::logistic_slope(V(-2) * simd::at_most(a, V(-E::minus_one)), 4);
-        return simd::select(a < V(1), close, far);
+        const V beyond = V(1) - detail::logistic_slope(V(-2) * simd::at_most(a, V(-E::minus_one)), 4);
+        return simd::select(a < V(1), close, beyond);
     }
 };
 
