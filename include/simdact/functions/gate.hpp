@@ -96,7 +96,7 @@ private:
     /// For smaller ones: off by 2^-22 |x| at most, and no NaN.
     template <value V>
     SIMDACT_INLINE V of_tiny_beta(V x) const noexcept {
-        if (size_ == T(0))
+        if (!(size_ > T(0)))
             return x * V(T(0.5));
         const V minus_v = rounded_product(x), z = mirrored(x), t = lifted_exp<V>(minus_v).t();
         const V q = simd::keep(minus_v > V(E::product_vanishing), simd::divide(t, t + V(E::lift_up)));
@@ -105,7 +105,7 @@ private:
     }
     template <value V>
     SIMDACT_INLINE V slope_of_tiny_beta(V x) const noexcept {
-        if (size_ == T(0))
+        if (!(size_ > T(0)))
             return V(T(0.5));
         const V minus_v = rounded_product(x);
         return detail::slope_of_gated(mirrored(x), V(1) + minus_v, lifted_exp<V>(minus_v));

@@ -84,7 +84,7 @@ private:
 
     public:
         SIMDACT_INLINE explicit of_alpha(T alpha) noexcept
-            : alpha_(alpha), end_(simd::at_most(simd::divide(terms::end, alpha), (std::numeric_limits<T>::max)())),
+            : alpha_(alpha), end_(simd::at_most(simd::divide(terms::end, alpha), largest)),
               inverse_(simd::divide(T(1), alpha)) {
             const auto product = detail::product_in_two_parts(alpha, inverse_);
             inverse_low_ = ((T(1) - product.high) - product.low) * inverse_;
@@ -149,6 +149,7 @@ private:
             return simd::shifted_left<sizeof(T) * 8 - 1>(simd::to_bits(x));
         }
 
+        static constexpr T largest = (std::numeric_limits<T>::max)();
         T alpha_, end_, inverse_, inverse_low_ = 0;
     };
 };

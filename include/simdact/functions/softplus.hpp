@@ -58,7 +58,7 @@ private:
             : beta_(beta), inverse_(simd::divide(T(1), beta)), lowered_(simd::opaque(simd::divide(E::lift_down, beta))),
               end_(simd::divide(-E::product_vanishing, beta)), end_of_one_(simd::divide(-E::minus_one, beta)) {}
 
-        SIMDACT_INLINE bool is_right() const noexcept { return AnyBeta || beta_ == T(1); }
+        SIMDACT_INLINE bool is_right() const noexcept { return AnyBeta || (beta_ >= T(1) && beta_ <= T(1)); }
 
         template <value V>
         SIMDACT_INLINE V value_of(V x) const noexcept {

@@ -43,8 +43,20 @@ struct swish final {
 
 private:
     template <class T, bool AnyBeta>
-    struct of_beta : detail::gated_by_multiple<T, AnyBeta>, detail::smooth<of_beta<T, AnyBeta>> {
-        using detail::gated_by_multiple<T, AnyBeta>::gated_by_multiple;
+    struct of_beta : detail::smooth<of_beta<T, AnyBeta>> {
+        detail::gated_by_multiple<T, AnyBeta> gate;
+
+        SIMDACT_INLINE explicit of_beta(T beta) noexcept : gate(beta) {}
+        SIMDACT_INLINE bool is_right() const noexcept { return gate.is_right(); }
+
+        template <value V>
+        SIMDACT_INLINE V value_of(V x) const noexcept {
+            return gate.value_of(x);
+        }
+        template <value V>
+        SIMDACT_INLINE V slope(V x) const noexcept {
+            return gate.slope(x);
+        }
     };
 };
 
