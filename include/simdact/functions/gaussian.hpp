@@ -37,7 +37,7 @@ private:
     /// e^(-x^2) = 2^-lift s (1 + p).
     template <value V>
     struct bell {
-        V s, p;
+        V s = V(0), p = V(0);
         SIMDACT_INLINE explicit bell(V x) noexcept {
             using T = simd::element_t<V>;
             using E = detail::exponential<T>;

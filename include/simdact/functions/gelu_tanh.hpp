@@ -35,8 +35,8 @@ private:
     /// -v = -2 u = -|x| (k1 + k3 x^2).
     template <value V>
     struct inner {
-        V a, k3_square;
-        detail::two_parts<V> minus_v;
+        V a = V(0), k3_square = V(0);
+        detail::two_parts<V> minus_v{V(0), V(0), V(0)};
 
         SIMDACT_INLINE explicit inner(V x) noexcept {
             using T = simd::element_t<V>;

@@ -115,7 +115,7 @@ private:
         /// alpha x = n pi / 2 + r; where n is odd, `odd` is -0, else +0.
         template <value V>
         struct angle {
-            V r, odd;
+            V r = V(0), odd = V(0);
 
             SIMDACT_INLINE angle(const of_alpha& f, V x) noexcept {
                 const V within = simd::clamp(x, V(-f.end_), V(f.end_));

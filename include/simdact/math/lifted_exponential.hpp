@@ -12,7 +12,7 @@ namespace detail {
 /// t = e^-v for v >= 0, in its factors: 2^lift t = s (1 + p).
 template <value V>
 struct lifted_exp {
-    V s, p;
+    V s = V(0), p = V(0);
 
     /// minus_v is -v, or tells it in two parts.
     template <class Parts>
