@@ -58,6 +58,7 @@ struct facts {
     bool from_bit = false;                ///< f' is known from the bit of x
     bool in_constant_expressions = false; ///< scalars may be evaluated by the compiler
     bool by_maximum = false; ///< or by a product, and so zeros of x's sign where the processor takes denormals for them
+    bool loses_denormals = false; ///< f and f' are sums that may lose denormals where the processor takes them for zero
     bool raises_no_flags = false; ///< of overflow or invalid operations: f, f' and backward, where x is a number
     double lowest = -std::numeric_limits<double>::infinity(); ///< no result is below, whatever the parameters are
     double highest = std::numeric_limits<double>::infinity();

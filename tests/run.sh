@@ -103,7 +103,6 @@ mkdir -p $out
 #               races, packages and their folders
 #   closely     compares more floats and doubles with the truth, as one build with FMA does and one without
 #   examples    the programs of examples/ and their tests too
-#   few         batches of three architectures, not of all
 #   only=NAME   nothing but this target
 #   about=NAME  nothing but what is about this function, in a folder of its own
 #   with=FOLDER nothing but what is about the functors in it, in a folder of its own
@@ -127,14 +126,13 @@ build() {
         ;;
     esac
     shift 3
-    builds=OFF sources=OFF closely=OFF examples=OFF architectures=ON only= about= users=
+    builds=OFF sources=OFF closely=OFF examples=OFF only= about= users=
     for option; do
         case $option in
         builds) builds=ON ;;
         sources) sources=ON ;;
         closely) closely=ON ;;
         examples) examples=ON ;;
-        few) architectures=OFF ;;
         only=*) only=${option#*=} ;;
         with=*) users=${option#*=} name=$name-with ;;
         about=*) about=${option#*=} name=$name-$about ;;
@@ -147,7 +145,6 @@ build() {
             -DCMAKE_CXX_FLAGS="$flags" -DCMAKE_CXX_FLAGS_DEBUG="$debug" \
             -DSIMDACT_BUILD_BENCH=OFF -DSIMDACT_BUILD_EXAMPLES=$examples \
             -DSIMDACT_TEST_BUILDS=$builds -DSIMDACT_TEST_SOURCES=$sources -DSIMDACT_TEST_CLOSELY=$closely \
-            -DSIMDACT_TEST_ARCHITECTURES=$architectures \
             -DSIMDACT_TEST_HEADERS=$headers \
             "-DSIMDACT_TEST_LEVELS=0;2" -DSIMDACT_TEST_FUNCTIONS="$about" \
             -DSIMDACT_TEST_WITH="$users" \
@@ -227,14 +224,14 @@ stale)
         $results --write
     ;;
 all)
-    # With sanitizers there is one: g++ takes three times as long to compile them. Batches of every architecture are in the
-    # first two.
+    # With sanitizers there is one: g++ takes three times as long to compile them, and batches of older instruction sets
+    # are in every build.
     build gcc "$best" release builds closely examples
     build clang "$best" release builds sources
-    build clang "$best" sanitized examples few
+    build clang "$best" sanitized examples
     build clang "$oldest" single
     build gcc "$oldest" hardened closely
-    [ -z "$beyond" ] || build gcc "$beyond" release few
+    [ -z "$beyond" ] || build gcc "$beyond" release
     ;;
 esac
 

@@ -62,11 +62,12 @@ std::vector<result> results_of(const subject<T>& s, const std::vector<finding<T>
     return results;
 }
 
-/// Whether what is stored cannot be true beside what was measured. Fewer arguments than it tells of must find no larger
-/// error, as many the same.
+/// Whether what is stored cannot be true beside what was measured. As many arguments must find the same error, part of
+/// all that were measured no larger one; what was measured on a part itself tells nothing of others.
 inline bool contradicts(const result& stored, const result& measured) {
     if (stored.arguments != measured.arguments)
-        return std::strtod(measured.error.c_str(), nullptr) > std::strtod(stored.error.c_str(), nullptr);
+        return stored.on_all_arguments() &&
+               std::strtod(measured.error.c_str(), nullptr) > std::strtod(stored.error.c_str(), nullptr);
     return stored.error != measured.error || stored.at != measured.at || stored.inexact != measured.inexact;
 }
 

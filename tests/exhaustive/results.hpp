@@ -25,6 +25,7 @@ struct result {
     std::string inexact; ///< how many results are not correctly rounded; "-" if the error is in ULP of something else
     std::string headers; ///< the hash of those it was measured with: headers.cmake
 
+    bool on_all_arguments() const { return arguments == (type == "float" ? 4294967296 : 1000000000); }
     bool of_run(const std::string& on, const std::string& with) const { return type == on && arithmetic == with; }
 };
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "../description.hpp"
+#include "crossing.hpp"
 #include "exponential.hpp"
 #include "twofold.hpp"
 
@@ -46,23 +47,6 @@ R slope_of_gated(const R& x, const R& beta) {
     return slope_of_gated_by(v, v.high);
 }
 
-/// Whether v is near the zero of the derivative.
-template <class T>
-bool near_zero_of_gated_slope(T v) {
-    return std::fabs(v + T(1.2784645427610738)) < T(0.25);
-}
-
-/// Of a gate with v = beta x.
-template <class T>
-bounds bounds_of_gate(bool at_1) {
-    const double more = sizeof(T) == 4 ? 0 : 1; // than for floats
-    return {.f = (at_1 ? 2.75 : 3) + more,
-            .derivative = 3 + more,
-            .derivative_absolute = sizeof(T) == 4 ? 0x1p-24 : 0x1p-53,
-            .derivative_beyond = (at_1 ? 4 : 4.25) + more,
-            .steps = 4};
-}
-
 /// Where t vanishes, and what is around the zeros of f'.
 template <class T>
 std::vector<T> breakpoints_of_gate(T beta) {
@@ -73,6 +57,29 @@ std::vector<T> breakpoints_of_gate(T beta) {
     values.insert(values.end(), {end / beta, T(-1.2784645427610738) / beta, T(-2.3993572805154) / beta});
     return values;
 }
+
+/// What describes a gate with v = beta x, for a beta that comes first of the parameters or constants.
+struct describes_gate : describes {
+    static constexpr facts fact = {.loses_denormals = true};
+    static constexpr int digits_lost = 2; // f' is a difference
+
+    template <class R>
+    static R f(R x, const R* p) {
+        return gated(x, p[0]);
+    }
+    template <class R>
+    static R derivative(R x, const R* p) {
+        return slope_of_gated(x, p[0]);
+    }
+    template <class T>
+    static bool crossing(T x, const T* p) {
+        return std::fabs(p[0] * x + T(1.2784645427610738)) < T(0.25);
+    }
+    template <class T>
+    static bounds bound(const T* p) {
+        return p[0] == 1 ? bounds_with_crossing<T>(2.75, 3, 4, 4) : bounds_with_crossing<T>(3, 3, 4.25, 4);
+    }
+};
 
 /// Of functions with e^(-x^2 / 2) and the like.
 template <class T>

@@ -24,7 +24,7 @@ struct gaussian : describes {
 
     template <class T>
     static bounds bound(const T*) {
-        return {.f = 1.5, .derivative = 1.5, .steps = 3};
+        return {.f = 1.25, .derivative = 1.5, .steps = 3};
     }
     template <class T>
     static std::vector<T> hardest() {

@@ -9,9 +9,9 @@ struct gelu : describes {
     static constexpr const char* name = "gelu";
     template <class T>
     static constexpr T deepest = sizeof(T) == 4 ? T(-14.8) : T(-38.7); // f is 0 beyond
-    static constexpr facts fact = {};
+    static constexpr facts fact = {.loses_denormals = true};
     static constexpr readme_text readme = {.f = "x (1 + erf(x / sqrt(2))) / 2",
-                                           .derivative = "f(x) / x + x e^(-x^2/2) / sqrt(2 pi)",
+                                           .derivative = "(1 + erf(x / sqrt(2))) / 2 + x e^(-x^2/2) / sqrt(2 pi)",
                                            .source = "Hendrycks, Gimpel 2016"};
     static constexpr tests::reach reach = {.near = -2, .middle = -12, .far = -38, .farthest = -40};
     static constexpr int digits_lost = 4; // erfc is off by some ULP, and f' is a difference of two
@@ -52,12 +52,9 @@ struct gelu : describes {
 
     template <class T>
     static bounds bound(const T*) {
-        const double more = sizeof(T) == 4 ? 0 : 1; // than for floats
-        return {.f = 3.25 + more,
-                .derivative = 3 + more,
-                .derivative_absolute = sizeof(T) == 4 ? 0x1p-24 : 0x1p-52,
-                .derivative_beyond = 8 + more,
-                .steps = 6};
+        bounds of = bounds_with_crossing<T>(3.25, 3, 8, 6);
+        of.derivative_absolute *= sizeof(T) == 4 ? 1 : 2;
+        return of;
     }
     template <class T>
     static std::vector<T> hardest() {

@@ -7,7 +7,7 @@ struct gelu_tanh : describes {
     static constexpr const char* name = "gelu_tanh";
     template <class T>
     static constexpr T deepest = sizeof(T) == 4 ? T(-11) : T(-21.7); // f is 0 beyond
-    static constexpr facts fact = {};
+    static constexpr facts fact = {.loses_denormals = true};
     static constexpr readme_text readme = {.f = "x (1 + tanh(u)) / 2; u = sqrt(2/pi) (x + 0.044715 x^3)",
                                            .derivative = "s(2 u) (1 + 2 x u' s(-2 u))",
                                            .source = "Hendrycks, Gimpel 2016"};
@@ -38,10 +38,7 @@ struct gelu_tanh : describes {
 
     template <class T>
     static bounds bound(const T*) {
-        bounds of = bounds_of_gate<T>(false);
-        of.derivative += 0.5;
-        of.derivative_beyond = sizeof(T) == 4 ? 6 : 7;
-        return of;
+        return bounds_with_crossing<T>(3, 3.5, 6, 4);
     }
     template <class T>
     static std::vector<T> hardest() {

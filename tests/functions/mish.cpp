@@ -1,4 +1,4 @@
-#include "../description.hpp"
+#include "crossing.hpp"
 #include "exponential.hpp"
 
 namespace tests {
@@ -11,7 +11,7 @@ struct mish : describes {
     static constexpr const char* name = "mish";
     template <class T>
     static constexpr T deepest = sizeof(T) == 4 ? T(-125) : T(-770); // f is 0 beyond
-    static constexpr facts fact = {};
+    static constexpr facts fact = {.loses_denormals = true};
     static constexpr readme_text readme = {.f = "x tanh(log(1 + e^x))",
                                            .derivative = "tanh(log(1 + e^x)) + x s(x) (1 - tanh(log(1 + e^x))^2)",
                                            .source = "Misra 2019"};
@@ -41,12 +41,7 @@ struct mish : describes {
 
     template <class T>
     static bounds bound(const T*) {
-        const double more = sizeof(T) == 4 ? 0 : 1; // than for floats
-        return {.f = 3.25 + more,
-                .derivative = 5.5 + more,
-                .derivative_absolute = sizeof(T) == 4 ? 0x1p-24 : 0x1p-53,
-                .derivative_beyond = 5.5 + more,
-                .steps = 5};
+        return bounds_with_crossing<T>(3.25, 5.5, 5.5, 5);
     }
     template <class T>
     static std::vector<T> hardest() {

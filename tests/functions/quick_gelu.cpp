@@ -3,34 +3,15 @@
 namespace tests {
 namespace {
 
-struct quick_gelu : describes {
+struct quick_gelu : describes_gate {
     static constexpr const char* name = "quick_gelu";
     template <class T>
     static constexpr T deepest = sizeof(T) == 4 ? T(-75) : T(-455); // f is 0 beyond
-    static constexpr facts fact = {};
-    static constexpr int digits_lost = 2; // f' is a difference
     static constexpr readme_text readme = {.f = "x / (1 + e^(-1.702 x))",
                                            .derivative = "s(1.702 x) (1 + 1.702 x s(-1.702 x))",
                                            .source = "Hendrycks, Gimpel 2016"};
     static std::vector<double> constants() { return {1.702}; }
 
-    template <class R>
-    static R f(R x, const R* p) {
-        return gated(x, p[0]);
-    }
-    template <class R>
-    static R derivative(R x, const R* p) {
-        return slope_of_gated(x, p[0]);
-    }
-    template <class T>
-    static bool crossing(T x, const T* p) {
-        return near_zero_of_gated_slope(p[0] * x);
-    }
-
-    template <class T>
-    static bounds bound(const T*) {
-        return bounds_of_gate<T>(false);
-    }
     template <class T>
     static std::vector<T> hardest() {
         return {T(-0x1.66e2f2p+0), T(-0x1.6ae32ap+0), T(-0x1.52fecp+2)};

@@ -11,7 +11,7 @@ struct selu : describes {
     static constexpr const char* name = "selu";
     template <class T>
     static constexpr T deepest = sizeof(T) == 4 ? T(-106) : T(-748); // f' is 0 beyond
-    static constexpr facts fact = {.monotone = true, .from_output = true};
+    static constexpr facts fact = {.monotone = true, .from_output = true, .loses_denormals = true};
     static constexpr readme_text readme = {.f = "l x where x > 0, l a (e^x - 1) elsewhere; l = 1.0507, a = 1.6733",
                                            .derivative = "l where x > 0, l a e^x elsewhere",
                                            .from_output = "l where y > 0, y + l a elsewhere",

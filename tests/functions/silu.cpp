@@ -3,35 +3,17 @@
 namespace tests {
 namespace {
 
-struct silu : describes {
+struct silu : describes_gate {
     static constexpr const char* name = "silu";
     template <class T>
     static constexpr T deepest = sizeof(T) == 4 ? T(-125) : T(-770); // f is 0 beyond
-    static constexpr facts fact = {};
-    static constexpr int digits_lost = 2; // f' is a difference
     static constexpr readme_text readme = {
         .f = "x / (1 + e^-x)", .derivative = "s(x) (1 + x s(-x))", .source = "Elfwing, Uchibe, Doya 2017"};
+    static std::vector<double> constants() { return {1.0}; } // beta
     static std::vector<std::string> elsewhere() {
         return {"pytorch SiLU", "pytorch silu", "keras silu", "keras swish"};
     }
 
-    template <class R>
-    static R f(R x, const R*) {
-        return gated(x, R(1));
-    }
-    template <class R>
-    static R derivative(R x, const R*) {
-        return slope_of_gated(x, R(1));
-    }
-    template <class T>
-    static bool crossing(T x, const T*) {
-        return near_zero_of_gated_slope(x);
-    }
-
-    template <class T>
-    static bounds bound(const T*) {
-        return bounds_of_gate<T>(true);
-    }
     template <class T>
     static std::vector<T> hardest() {
         return {T(-0x1.9ad81ep+1), T(-0x1.9a474ap+1), T(-0x1.1763eap-1)};

@@ -11,7 +11,7 @@ struct snake : describes {
     static constexpr const char* name = "snake";
     template <class T>
     static constexpr T deepest = -40;
-    static constexpr facts fact = {};
+    static constexpr facts fact = {.loses_denormals = true};
     static constexpr double in_other_modes = 10; // a step of alpha and of x is one of the angle, which may be 3000
     static constexpr readme_text readme = {
         .f = "x + sin(a x)^2 / a", .derivative = "1 + sin(2 a x)", .source = "Ziyin, Hartwig, Ueda 2020"};

@@ -10,7 +10,8 @@ struct softplus : describes {
     static constexpr const char* name = "softplus";
     template <class T>
     static constexpr T deepest = sizeof(T) == 4 ? T(-420) : T(-2600); // where f ends with the smallest usual beta
-    static constexpr facts fact = {.monotone = true, .falls = 2, .from_output = true, .lowest = 0};
+    static constexpr facts fact = {
+        .monotone = true, .falls = 4, .from_output = true, .loses_denormals = true, .lowest = 0};
     static constexpr readme_text readme = {.f = "log(1 + e^(b x)) / b",
                                            .derivative = "1 / (1 + e^(-b x))",
                                            .from_output = "1 - e^(-b y)",

@@ -3,12 +3,10 @@
 namespace tests {
 namespace {
 
-struct swish : describes {
+struct swish : describes_gate {
     static constexpr const char* name = "swish";
     template <class T>
     static constexpr T deepest = sizeof(T) == 4 ? T(-420) : T(-2600); // where f ends with the smallest usual beta
-    static constexpr facts fact = {};
-    static constexpr int digits_lost = 2; // f' is a difference
     static constexpr readme_text readme = {
         .f = "x / (1 + e^(-b x))", .derivative = "s(b x) (1 + b x s(-b x))", .source = "Ramachandran, Zoph, Le 2017"};
     static std::vector<stated_parameter> parameters() { return {{"beta", 1.0, "b"}}; }
@@ -25,24 +23,11 @@ struct swish : describes {
         return std::isfinite(p[0]);
     }
 
-    template <class R>
-    static R f(R x, const R* p) {
-        return gated(x, p[0]);
-    }
-    template <class R>
-    static R derivative(R x, const R* p) {
-        return slope_of_gated(x, p[0]);
-    }
-    template <class T>
-    static bool crossing(T x, const T* p) {
-        return near_zero_of_gated_slope(p[0] * x);
-    }
-
     template <class T>
     static bounds bound(const T* p) {
         if (p[0] != 0 && std::fabs(p[0]) < T(0x1p-20)) // only what the table below says
             return {.f = infinity<double>, .derivative = infinity<double>, .steps = 4};
-        return bounds_of_gate<T>(p[0] == 1);
+        return describes_gate::bound(p);
     }
     template <class T>
     static std::vector<T> hardest() {

@@ -112,26 +112,13 @@ struct function {
     /// Where the parameters must lie.
     std::string ranges() const { return text_of(valid); }
 
-    /// On both types, such as "float: 1.75 ULP; double: 2"; an absolute one as a power of two, or nothing if it is 0.
-    std::string bound(double tests::bounds::*of, const std::string& unit = "", bool absolute = false) const {
-        const auto power = [&](double value) {
-            return value == 0 ? std::string() : "2^" + std::to_string(std::ilogb(value));
-        };
-        const double* const defaults = told.usual.front().data();
-        const std::vector<float> rounded(defaults, defaults + told.usual.front().size());
-        const std::string on_float =
-            absolute ? power(told.of_float.bound(rounded.data()).*of) : bound_on<float>(of, unit);
-        const std::string on_double = absolute ? power(told.of_double.bound(defaults).*of) : bound_on<double>(of, unit);
-        return on_float == on_double ? on_float : "float: " + on_float + "; double: " + on_double;
+    /// On both types, such as "float: 1.75 ULP; double: 2".
+    std::string bound(double tests::bounds::*of, const std::string& unit = "") const {
+        return on_both(bound_on<float>(of, unit), bound_on<double>(of, unit));
     }
 
-    /// That of f': in ULP, of a unit if there is one, or a number, if that is more.
     std::string bound_of_derivative() const {
-        const double unit = told.of_double.bound(told.usual.front().data()).derivative_unit;
-        const std::string in_ulp = bound(&tests::bounds::derivative, unit == 0 ? "" : " of " + number(unit));
-        const std::string absolute = bound(&tests::bounds::derivative_absolute, "", true);
-        const std::string beyond = bound(&tests::bounds::derivative_beyond);
-        return absolute.empty() ? in_ulp : in_ulp + ", or " + absolute + "; not near the zero of f' " + beyond;
+        return on_both(bound_of_derivative_on<float>(), bound_of_derivative_on<double>());
     }
 
     std::string bound_from_output() const {
@@ -173,15 +160,34 @@ private:
         return number(e.number);
     }
 
+    static std::string on_both(const std::string& on_float, const std::string& on_double) {
+        return on_float == on_double ? on_float : "float: " + on_float + "; double: " + on_double;
+    }
+
+    template <class T>
+    tests::bounds bounds_at(const tests::parameter_set& set) const {
+        std::vector<T> p;
+        for (const double value : set)
+            p.push_back(static_cast<T>(value));
+        return told.of<T>().bound(p.data());
+    }
+
+    /// That of f': in ULP, or of a unit, or where f' crosses zero a number if that is more.
+    template <class T>
+    std::string bound_of_derivative_on() const {
+        const tests::bounds bounds = bounds_at<T>(told.usual.front());
+        const std::string unit = bounds.derivative_unit == 0 ? "" : " of " + number(bounds.derivative_unit);
+        std::string text = bound_on<T>(&tests::bounds::derivative, unit);
+        if (bounds.derivative_absolute > 0)
+            text += " or 2^" + std::to_string(std::ilogb(bounds.derivative_absolute)) + ", away from the zero of f' " +
+                    bound_on<T>(&tests::bounds::derivative_beyond, "");
+        return text;
+    }
+
     /// With the defaults, and the largest with other parameters: such as "1 ULP at a = 1, else 2".
     template <class T>
     std::string bound_on(double tests::bounds::*of, const std::string& unit) const {
-        const auto bound_at = [&](const tests::parameter_set& set) {
-            std::vector<T> p;
-            for (const double value : set)
-                p.push_back(static_cast<T>(value));
-            return told.of<T>().bound(p.data()).*of;
-        };
+        const auto bound_at = [&](const tests::parameter_set& set) { return bounds_at<T>(set).*of; };
         const tests::parameter_set& defaults = told.usual.front();
         const double own = bound_at(defaults);
         double largest = own;

@@ -7,11 +7,11 @@
 namespace simdact {
 inline namespace SIMDACT_ISA {
 
-/// Exponential: f(x) = e^x.  f'(x) = e^x.
+/// Exponential: f(x) = e^x. f'(x) = e^x.
 /// f(-inf) = +0, f(+-0) = 1, f(+inf) = +inf, which it is from 88.7229 up too (double: 709.783); f' = f; a NaN comes
-/// back bit for bit from every function here. Nelder, Wedderburn 1972 (the log link). Error of f and of f', from x and
-/// from the output: float 1.1 ULP, double 1.25; denormals included. f' from the output y is y. Not constexpr. The bits
-/// of simdact::math::exp.
+/// back bit for bit from every function here.
+/// Error of f and of f', from x and from the output: float 1.1 ULP, double 1.25; denormals included. f' from the output
+/// y is y. Not constexpr. The bits of simdact::math::exp.
 struct exponential final : detail::smooth<exponential> {
     static constexpr const char* name = "exponential";
     static constexpr name_elsewhere elsewhere[] = {{naming::onnx, "Exp"}, {naming::keras, "exponential"}};

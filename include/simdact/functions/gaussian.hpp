@@ -7,10 +7,11 @@
 namespace simdact {
 inline namespace SIMDACT_ISA {
 
-/// Gaussian: f(x) = e^(-x^2).  f'(x) = -2 x e^(-x^2).
+/// Gaussian: f(x) = e^(-x^2). f'(x) = -2 x e^(-x^2).
 /// f(+-inf) = +0, f(+-0) = 1, f'(-inf) = +0, f'(-0) = +0, f'(+0) = -0, f'(+inf) = -0; f(-x) = f(x) and f'(-x) = -f'(x)
 /// bit for bit; a NaN comes back bit for bit from every function here. Broomhead, Lowe 1988.
-/// Error of f and of f': 1.5 ULP, denormals included. The output does not tell f': y belongs to two x. Not constexpr.
+/// Error of f: 1.25 ULP; of f': 1.5 ULP; denormals included in both. The output does not tell f': y belongs to two x.
+/// Not constexpr.
 struct gaussian final : detail::smooth<gaussian> {
     static constexpr const char* name = "gaussian";
 

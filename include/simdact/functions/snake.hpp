@@ -45,13 +45,13 @@ struct snake_terms<double> {
 
 } // namespace detail
 
-/// Snake: f(x) = x + sin(alpha x)^2 / alpha.  f'(x) = 1 + sin(2 alpha x).
+/// Snake: f(x) = x + sin(alpha x)^2 / alpha. f'(x) = 1 + sin(2 alpha x).
 /// f(-inf) = -inf, f(+-0) = +0, f(+inf) = +inf, f'(+-0) = f'(+-inf) = 1; a NaN comes back bit for bit from every
-/// function here. Ziyin, Hartwig, Ueda 2020. Error of f: 3 ULP at alpha = 1, else 6.5 (double: 3.5, 7), for every x.
-/// Error of f': 2 ULP of 1 at alpha = 1, else 4: an absolute one, the relative one is lost where f' touches 0. So for
-/// |alpha x| <= 2^22, beyond that f' is 1, its mean. alpha is rounded to the element type first; it is finite
-/// and 2^-100 (double: 2^-968) at least: kernels refuse others, which give some value here. The output does not tell f'
-/// by a formula. Not constexpr.
+/// function here. Ziyin, Hartwig, Ueda 2020.
+/// Error of f: 3 ULP at alpha = 1, else 6.5 (double: 3.5, 7), for every x. Error of f': 2 ULP of 1 at alpha = 1, else
+/// 4: an absolute one, the relative one is lost where f' touches 0. So for |alpha x| <= 2^22, beyond that f' is 1, its
+/// mean. alpha is rounded to the element type first; it is finite and 2^-100 (double: 2^-968) at least: kernels refuse
+/// others, which give some value here. The output does not tell f' by a formula. Not constexpr.
 struct snake final {
     static constexpr const char* name = "snake";
     static constexpr range finite_and_not_tiny{.low = {.exists = true, .number = 0x1p-968, .in_float = 0x1p-100},

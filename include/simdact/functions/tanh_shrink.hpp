@@ -50,10 +50,11 @@ struct tanh_shrink_terms<double> {
 
 } // namespace detail
 
-/// Tanh shrink: f(x) = x - tanh(x).  f'(x) = tanh(x)^2.
+/// Tanh shrink: f(x) = x - tanh(x). f'(x) = tanh(x)^2.
 /// f(+-0) = +-0, f(+-inf) = +-inf, f'(+-0) = +0, f'(+-inf) = 1; f(-x) = -f(x) and f'(-x) = f'(x) bit for bit; a NaN
-/// comes back bit for bit from every function here. Error of f: 3.5 ULP, with FMA 2.5; of f': 2.5 ULP; denormals
-/// included in both. The output does not tell f' by a formula. Not constexpr.
+/// comes back bit for bit from every function here.
+/// Error of f: 3.5 ULP, with FMA 2.5; of f': 2.5 ULP; denormals included in both. The output does not tell f' by a
+/// formula. Not constexpr.
 struct tanh_shrink final : detail::smooth<tanh_shrink> {
     static constexpr const char* name = "tanh_shrink";
     static constexpr name_elsewhere elsewhere[] = {{naming::pytorch, "Tanhshrink tanhshrink"},
