@@ -162,6 +162,8 @@ definition backward_of(std::string_view function, const rounded_parameters<T>& p
     const definition d = derivative_of(function, p, x);
     if (const std::optional<T> selected = selected_dx(description_of(function), p.as_T.data(), x, dy))
         return {*selected, 0};
+    if (std::isinf(d.bound)) // there is none
+        return {dy * d.value, d.bound};
     const long double dx = dy * d.value, error = std::fabs(dy) * ulp<T>(d.value) * static_cast<long double>(d.bound);
     return {dx, static_cast<double>(error / ulp<T>(dx)) + one_rounding};
 }
