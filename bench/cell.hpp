@@ -64,6 +64,7 @@ struct competitor {
     bench::role role;
     std::function<kernel<float>(const cell&)> floats;
     std::function<kernel<double>(const cell&)> doubles;
+    double within = 1e-4; ///< by which share its floats may differ from ours
 
     template <class T>
     kernel<T> offer(const cell& c) const {

@@ -95,9 +95,9 @@ double max_ulp(const competitor& who, const cell& like) {
 
 /// Whether what the stage holds is what simdact left there, but for rounding: exp(x) - 1 passes for elu.
 template <class T>
-bool agrees(const cell& c, const stage<T>& s, const std::vector<T>& out, const std::vector<T>& dslopes,
-            const std::vector<std::uint8_t>& mask) {
-    const double relative = sizeof(T) == 4 ? 1e-4 : 1e-10, absolute = relative / 10;
+bool agrees(const competitor& who, const cell& c, const stage<T>& s, const std::vector<T>& out,
+            const std::vector<T>& dslopes, const std::vector<std::uint8_t>& mask) {
+    const double relative = sizeof(T) == 4 ? who.within : who.within * 1e-6, absolute = relative / 10;
     for (std::size_t i = 0; i < out.size(); ++i)
         if (!(std::abs(double(s.out()[i]) - double(out[i])) <= absolute + relative * std::abs(double(out[i]))))
             return false;
@@ -124,7 +124,7 @@ void compete(const cell& c, const std::vector<kernel<T>>& kernels, std::vector<e
     const std::vector<std::uint8_t> mask = s.mask();
     for (std::size_t k = 1; k < kernels.size(); ++k) {
         const double seconds = s.once(kernels[k]);
-        if (entries[k].who->role == role::peer && !agrees(c, s, out, dslopes, mask))
+        if (entries[k].who->role == role::peer && !agrees(*entries[k].who, c, s, out, dslopes, mask))
             entries[k].wrong = true;
         else if (c.size() > compared && seconds > 5 * ours)
             entries[k].seconds.push_back(seconds);

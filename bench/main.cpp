@@ -54,6 +54,7 @@ void measure(row& r, bool quick) {
                 shifted.seconds.push_back(s.turn(kernels[0]));
             r.shifted[i] = shifted.median();
         }
+    r.is_inexact = !reference_of<T>(r.cell, T(0.1)).exact;
     r.measured = true;
 }
 

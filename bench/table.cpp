@@ -10,7 +10,19 @@
 namespace bench {
 namespace {
 
-enum class against { peers, peers_or_limit, loops, peers_2_ulp, one_peer, one_peer_1_ulp, limit, no_mask, nanoseconds };
+enum class against {
+    peers,
+    peers_or_limit,
+    loops,
+    peers_2_ulp,
+    peers_4_ulp,
+    one_peer,
+    one_peer_1_ulp,
+    limit,
+    derivative_or_limit,
+    no_mask,
+    nanoseconds
+};
 
 /// The numbers to beat. Times of others over ours must be at least the bound; ours over the limit's, and nanoseconds a
 /// call, at most. Ties are within 5 %.
@@ -66,6 +78,14 @@ constexpr target targets[] = {
     {"elu/forward", "float", "out", 7, 7, against::nanoseconds, 13},
     {"elu/forward", "float", "out", 15, 15, against::nanoseconds, 8},
     {"elu/forward", "float", "out", 100, 100, against::nanoseconds, 45},
+};
+
+/// Those of functions that are not exact and that no other target concerns.
+constexpr target otherwise[] = {
+    {".*/(forward|derivative)", any, any, 0, 32 * Mi, against::peers_4_ulp, tie},
+    {".*/forward", any, any, 0, 32 * Mi, against::peers, 0.8},
+    {".*/backward", any, any, 256, 32 * Mi, against::derivative_or_limit, 1.1},
+    {".*/backward_from_output", any, any, 0, 32 * Mi, against::peers, tie},
 };
 
 /// Cells by which one version is compared with another: kernels on floats, out of place.
@@ -148,6 +168,10 @@ verdict judge(const target& t, const row& r) {
         other = fastest_peer(r, 2 + rounding);
         label = "within 2 ULP";
         break;
+    case against::peers_4_ulp:
+        other = fastest_peer(r, 4 + rounding);
+        label = "within 4 ULP";
+        break;
     case against::one_peer:
     case against::no_mask:
         label = t.against == against::no_mask ? "no mask" : t.peer;
@@ -161,6 +185,15 @@ verdict judge(const target& t, const row& r) {
         other = fastest(r, [](const entry& e) { return e.who->role == role::limit; });
         label = "limit";
         break;
+    case against::derivative_or_limit: // the longer of the two
+        other = fastest(r, [](const entry& e) { return e.who->role == role::limit; });
+        label = "limit";
+        if (const entry* const alone = fastest(r, [](const entry& e) { return e.who->name == "derivative"; });
+            alone != nullptr && (other == nullptr || alone->median() > other->median())) {
+            other = alone;
+            label = "derivative";
+        }
+        break;
     }
     verdict v;
     char text[120];
@@ -169,9 +202,9 @@ verdict judge(const target& t, const row& r) {
         std::snprintf(text, sizeof text, "%.1f ns a call (<= %.0f)", 1e9 * ours, t.bound);
     } else if (other == nullptr) {
         return v;
-    } else if (t.against == against::limit) {
+    } else if (t.against == against::limit || t.against == against::derivative_or_limit) {
         v.shortfall = ours / other->median() / t.bound;
-        std::snprintf(text, sizeof text, "limit x%.2f (<= %.2f)", ours / other->median(), t.bound);
+        std::snprintf(text, sizeof text, "%s x%.2f (<= %.2f)", label.c_str(), ours / other->median(), t.bound);
     } else {
         v.shortfall = t.bound * ours / other->median();
         std::snprintf(text, sizeof text, "%s x%.2f (>= %.2f)", label.c_str(), other->median() / ours, t.bound);
@@ -191,15 +224,18 @@ verdict judge(const target& t, const row& r) {
 template <class Wanted>
 verdict judge(const row& r, Wanted wanted) {
     verdict all;
-    for (const target& t : targets) {
+    const auto add = [&](const target& t) {
         if (baseline || !concerns(t, r) || !wanted(t))
-            continue;
+            return;
         const verdict v = judge(t, r);
         if (!v.text.empty())
             all.text += (all.text.empty() ? "" : ", ") + v.text;
         all.shortfall = std::max(all.shortfall, v.shortfall);
-    }
-    if (all.text.empty())
+    };
+    std::ranges::for_each(targets, add);
+    if (all.text.empty() && r.is_inexact)
+        std::ranges::for_each(otherwise, add);
+    if (all.text.empty() && (baseline || !r.is_inexact))
         all = judge({any, any, any, 0, 0, baseline ? against::loops : against::peers, tie}, r);
     return all;
 }
@@ -247,6 +283,22 @@ void print_standing(std::ostream& out, const std::vector<row>& rows) {
         out << '\n'
             << met << " of the " << measured << " standing cells (float, out of place) meet their targets, "
             << 100 * met / measured << " %; of the others " << at_the_limit << " are no slower than the loop by hand\n";
+}
+
+/// What functions that are not exact take, times what sigmoid takes: 2 Ki floats, in the first-level cache.
+void print_times_sigmoid(std::ostream& out, const std::vector<row>& rows) {
+    const auto counts = [](const row& r) {
+        return r.measured && r.is_inexact && r.type == "float" && r.place == "out" && r.nominal == 2 * Ki &&
+               r.cell.op == op::forward;
+    };
+    const auto sigmoid = std::ranges::find_if(rows, [&](const row& r) { return counts(r) && r.cell.fn == "sigmoid"; });
+    if (sigmoid == rows.end())
+        return;
+    out << "\ntimes what sigmoid takes, forward, 2 Ki floats:";
+    for (const row& r : rows)
+        if (counts(r))
+            out << "  " << r.cell.fn << ' ' << number(r.entries[0].median() / sigmoid->entries[0].median(), 2);
+    out << '\n';
 }
 
 /// Which peers know nothing of the functions that were measured.
@@ -307,6 +359,7 @@ void print_table(std::ostream& out, const std::vector<row>& rows) {
     for (const auto& [shortfall, text] : missed)
         out << number(shortfall, 2) << "  " << text << '\n';
     print_standing(out, rows);
+    print_times_sigmoid(out, rows);
 }
 
 void print_calls(std::ostream& out, const std::vector<row>& rows) {

@@ -14,6 +14,7 @@ struct row {
     std::size_t nominal;        // the size asked for; prelu leaves out what does not fill a map
     std::vector<entry> entries; // the first is simdact
     double shifted[2] = {};     // seconds a call of ours where arrays begin 16 bytes after a line of the cache, and 32
+    bool is_inexact = false;    // the function, for what is not rounded correctly
     bool measured = false;
 
     std::string name() const { return kernel + '/' + type + '/' + place + '/' + std::to_string(nominal); }

@@ -9,7 +9,7 @@ namespace {
 using namespace bench;
 
 struct eigen {
-    static constexpr bool evaluates_where_it_is_used = true;
+    static constexpr bool evaluates_where_it_is_used = true, has_log1p = true, has_erf = true, has_sin = true;
     template <class T>
     using array = Eigen::Array<T, Eigen::Dynamic, 1>;
 
@@ -43,6 +43,18 @@ struct eigen {
     template <class X>
     static auto tanh(const X& x) {
         return x.tanh();
+    }
+    template <class X>
+    static auto log1p(const X& x) {
+        return x.log1p();
+    }
+    template <class X>
+    static auto erf(const X& x) {
+        return x.erf();
+    }
+    template <class X>
+    static auto sin(const X& x) {
+        return x.sin();
     }
     template <class X>
     static auto logistic(const X& x) {

@@ -3,7 +3,8 @@
 /// The kernels in the words of a library of SIMD vectors or array expressions. A Peer has
 ///     of(x, s)                    the number s as a value like x
 ///     select(condition, a, b), max(a, b), min(a, b), exp(x), expm1(x), tanh(x)
-///     logistic(x), log1p(x)       if it likes
+///     logistic(x)                 if it likes
+///     log1p(x), erf(x), sin(x)    if it likes, with has_log1p, has_erf and has_sin
 ///     evaluates_where_it_is_used  if f(x), used twice, is computed twice
 ///     map(n, f, out, in...)       out[i] = f(in[i]...)
 ///     map_and_sum(n, f, g, out, x, dy)   the same, and returns the sum of g(x[i], dy[i])
@@ -94,17 +95,19 @@ kernel<T> smooth(const cell& c, F f, Slope slope) {
     return {};
 }
 
+template <class P, class T, class X>
+auto logistic(const X& x) {
+    if constexpr (requires { P::logistic(x); })
+        return P::logistic(x);
+    else
+        return P::of(x, T(1)) / (P::of(x, T(1)) + P::exp(P::of(x, T(0)) - x));
+}
+
 template <class Peer, class T>
 kernel<T> sigmoid(const cell& c) {
     using P = Peer;
-    const T one = 1;
-    const auto logistic = [=](auto x) {
-        if constexpr (requires { P::logistic(x); })
-            return P::logistic(x);
-        else
-            return P::of(x, one) / (P::of(x, one) + P::exp(P::of(x, T(0)) - x));
-    };
-    return smooth<P, T>(c, logistic, [=](auto y) { return y * (P::of(y, one) - y); });
+    return smooth<P, T>(
+        c, [](auto x) { return bench::logistic<P, T>(x); }, [](auto y) { return y * (P::of(y, T(1)) - y); });
 }
 
 template <class Peer, class T>
@@ -230,6 +233,143 @@ kernel<T> softsign(const cell& c) {
         [=](auto x, auto dy) { return dy / ((P::of(x, one) + size(x)) * (P::of(x, one) + size(x))); });
 }
 
+/// One formula for all x, and its derivative from x.
+template <class Peer, class T, class F, class Slope>
+kernel<T> of_input(const cell& c, F f, Slope slope) {
+    if (c.op == op::forward)
+        return unary<Peer, T>(c, f);
+    if constexpr (!requires { Peer::evaluates_where_it_is_used; }) {
+        if (c.op == op::derivative)
+            return unary<Peer, T>(c, slope);
+        if (c.op == op::backward)
+            return binary<Peer, T>(c, [=](auto x, auto dy) { return slope(x) * dy; });
+    }
+    return {};
+}
+
+/// Those made of exponential functions alone.
+template <class Peer, class T>
+kernel<T> exponential(const cell& c) {
+    using P = Peer;
+    const T a = static_cast<T>(c.parameters[0]), zero = 0, one = 1, inverse = 1 / a;
+    if (c.fn == "exponential")
+        return smooth<P, T>(
+            c, [](auto x) { return P::exp(x); }, [](auto y) { return y; });
+    if (c.fn == "gaussian")
+        return of_input<P, T>(
+            c, [=](auto x) { return P::exp(P::of(x, zero) - x * x); },
+            [=](auto x) { return P::of(x, T(-2)) * x * P::exp(P::of(x, zero) - x * x); });
+    if (c.fn == "selu") {
+        const T lambda = T(1.0507009873554805), both = T(1.7580993408473766);
+        return of_input<P, T>(
+            c,
+            [=](auto x) { return P::select(x < P::of(x, zero), P::of(x, both) * P::expm1(x), P::of(x, lambda) * x); },
+            [=](auto x) { return P::select(x > P::of(x, zero), P::of(x, lambda), P::of(x, both) * P::exp(x)); });
+    }
+    if (c.fn == "celu")
+        return of_input<P, T>(
+            c, [=](auto x) { return P::select(x < P::of(x, zero), P::of(x, a) * P::expm1(x * P::of(x, inverse)), x); },
+            [=](auto x) { return P::select(x > P::of(x, zero), P::of(x, one), P::exp(x * P::of(x, inverse))); });
+    return {};
+}
+
+/// x times the logistic function of a multiple of x.
+template <class Peer, class T>
+kernel<T> swish(const cell& c, double beta) {
+    using P = Peer;
+    const T b = static_cast<T>(beta), one = 1;
+    const auto part = [=](auto x) { return bench::logistic<P, T>(x * P::of(x, b)); };
+    return of_input<P, T>(
+        c, [=](auto x) { return x * part(x); },
+        [=](auto x) {
+            const auto s = part(x);
+            return s * (P::of(x, one) + x * P::of(x, b) * (P::of(x, one) - s));
+        });
+}
+
+/// log(1 + e^x), and what is made of it.
+template <class Peer, class T>
+kernel<T> softplus(const cell& c) {
+    using P = Peer;
+    const T zero = 0, one = 1, two = 2, twenty = 20;
+    if constexpr (requires { P::has_log1p; }) {
+        const auto rest = [=](auto x) { return P::log1p(P::exp(P::min(x, P::of(x, zero) - x))); };
+        if (c.fn == "softplus" && c.parameters[0] == 1)
+            return of_input<P, T>(
+                c, [=](auto x) { return P::max(x, P::of(x, zero)) + rest(x); },
+                [](auto x) { return bench::logistic<P, T>(x); });
+        if (c.fn == "log_sigmoid")
+            return of_input<P, T>(
+                c, [=](auto x) { return P::min(x, P::of(x, zero)) - rest(x); },
+                [=](auto x) { return bench::logistic<P, T>(P::of(x, zero) - x); });
+    }
+    if (c.fn == "mish") { // tanh(log(1 + e^x)) = w / (w + 2) with w = e^x (e^x + 2)
+        const auto w = [=](auto x) {
+            const auto e = P::exp(P::min(x, P::of(x, twenty)));
+            return e * (e + P::of(x, two));
+        };
+        return of_input<P, T>(
+            c,
+            [=](auto x) {
+                if constexpr (requires { P::evaluates_where_it_is_used; }) {
+                    return x * P::tanh(P::log1p(P::exp(x)));
+                } else {
+                    const auto u = w(x);
+                    return x * (u / (u + P::of(x, two)));
+                }
+            },
+            [=](auto x) {
+                const auto u = w(x), t = u / (u + P::of(x, two));
+                return t + x * bench::logistic<P, T>(x) * (P::of(x, one) - t * t);
+            });
+    }
+    return {};
+}
+
+/// Of the error function, tanh and the sine.
+template <class Peer, class T>
+kernel<T> by_other_function(const cell& c) {
+    using P = Peer;
+    const T a = static_cast<T>(c.parameters[0]), one = 1, half = T(0.5);
+    if (c.fn == "tanh_shrink")
+        return of_input<P, T>(
+            c, [](auto x) { return x - P::tanh(x); },
+            [](auto x) {
+                const auto t = P::tanh(x);
+                return t * t;
+            });
+    if (c.fn == "gelu_tanh") {
+        const T k = T(0.79788456080286536), q = T(0.044715);
+        const auto t = [=](auto x) { return P::tanh(P::of(x, k) * x * (P::of(x, one) + P::of(x, q) * x * x)); };
+        return of_input<P, T>(
+            c, [=](auto x) { return P::of(x, half) * x * (P::of(x, one) + t(x)); },
+            [=](auto x) {
+                const auto y = t(x), slope = P::of(x, k) * (P::of(x, one) + P::of(x, 3 * q) * x * x);
+                return P::of(x, half) * (P::of(x, one) + y + x * (P::of(x, one) - y * y) * slope);
+            });
+    }
+    if constexpr (requires { P::has_erf; })
+        if (c.fn == "gelu") {
+            const T root = T(0.70710678118654752), density = T(0.39894228040143268);
+            return of_input<P, T>(
+                c, [=](auto x) { return P::of(x, half) * x * (P::of(x, one) + P::erf(x * P::of(x, root))); },
+                [=](auto x) {
+                    return P::of(x, half) * (P::of(x, one) + P::erf(x * P::of(x, root))) +
+                           x * P::of(x, density) * P::exp(P::of(x, -half) * x * x);
+                });
+        }
+    if constexpr (requires { P::has_sin; })
+        if (c.fn == "snake")
+            return of_input<P, T>(
+                c,
+                [=, inverse = 1 / a](auto x) {
+                    const auto s = P::sin(x * P::of(x, a));
+                    return x + s * s * P::of(x, inverse);
+                },
+                [=](auto x) { return P::of(x, one) + P::sin(x * P::of(x, 2 * a)); });
+    return {};
+}
+
 /// NCHW channel by channel, NHWC row by row.
 template <class Peer, class T>
 kernel<T> prelu(const cell& c) {
@@ -282,7 +422,7 @@ kernel<T> mathematics_by_formula(const cell& c) {
         return unary<P, T>(c, [](auto x) { return P::exp(x); });
     if (c.fn == "expm1")
         return unary<P, T>(c, [](auto x) { return P::expm1(x); });
-    if constexpr (requires(T x) { P::log1p(x); })
+    if constexpr (requires { P::has_log1p; })
         if (c.fn == "log1p")
             return unary<P, T>(c, [](auto x) { return P::log1p(P::max(x, P::of(x, T(0)) - x)); });
     return {};
@@ -313,6 +453,17 @@ kernel<T> by_elementwise_formula(const cell& c) {
         return squared_relu<Peer, T>(c);
     if (c.fn == "softsign")
         return softsign<Peer, T>(c);
+    for (const char* name : {"exponential", "gaussian", "selu", "celu"})
+        if (c.fn == name)
+            return exponential<Peer, T>(c);
+    if (c.fn == "silu" || c.fn == "quick_gelu" || c.fn == "swish")
+        return swish<Peer, T>(c, c.fn == "silu" ? 1 : c.fn == "swish" ? c.parameters[0] : 1.702);
+    for (const char* name : {"softplus", "log_sigmoid", "mish"})
+        if (c.fn == name)
+            return softplus<Peer, T>(c);
+    for (const char* name : {"tanh_shrink", "gelu", "gelu_tanh", "snake"})
+        if (c.fn == name)
+            return by_other_function<Peer, T>(c);
     return mathematics_by_formula<Peer, T>(c);
 }
 

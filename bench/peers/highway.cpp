@@ -10,6 +10,8 @@ using namespace bench;
 namespace hn = hwy::HWY_NAMESPACE;
 
 struct highway {
+    static constexpr bool has_log1p = true, has_sin = true;
+
     template <class V, class T>
     static V of(V, T s) {
         return hn::Set(hn::DFromV<V>(), s);
@@ -37,6 +39,14 @@ struct highway {
     template <class V>
     static V tanh(V x) {
         return hn::Tanh(hn::DFromV<V>(), x);
+    }
+    template <class V>
+    static V log1p(V x) {
+        return hn::Log1p(hn::DFromV<V>(), x);
+    }
+    template <class V>
+    static V sin(V x) {
+        return hn::Sin(hn::DFromV<V>(), x);
     }
 
     template <class F, class T, class... In>

@@ -110,6 +110,44 @@ kernel<T> piecewise(const cell& c) {
     return {};
 }
 
+/// Those that bend everywhere, and whose gradient takes x.
+template <class T>
+kernel<T> smooth(const cell& c) {
+    using at::Tensor;
+    const double a = c.parameters[0];
+    if (c.fn == "silu")
+        return of_input<T>(
+            c, [](Tensor& y, const Tensor& x) { at::silu_out(y, x); },
+            [](const Tensor& x, const Tensor& dy, Tensor& dx) { at::silu_backward_out(dx, dy, x); });
+    if (c.fn == "gelu" || c.fn == "gelu_tanh")
+        return of_input<T>(
+            c, [how = c.fn == "gelu" ? "none" : "tanh"](Tensor& y, const Tensor& x) { at::gelu_out(y, x, how); },
+            [how = c.fn == "gelu" ? "none" : "tanh"](const Tensor& x, const Tensor& dy, Tensor& dx) {
+                at::gelu_backward_out(dx, dy, x, how);
+            });
+    if (c.fn == "mish")
+        return of_input<T>(
+            c, [](Tensor& y, const Tensor& x) { at::mish_out(y, x); },
+            [](const Tensor& x, const Tensor& dy, Tensor& dx) { dx.copy_(at::mish_backward(dy, x)); });
+    if (c.fn == "softplus")
+        return of_input<T>(
+            c, [a](Tensor& y, const Tensor& x) { at::softplus_out(y, x, a, 20); },
+            [a](const Tensor& x, const Tensor& dy, Tensor& dx) { at::softplus_backward_out(dx, dy, x, a, 20); });
+    if (c.op != op::forward)
+        return {};
+    if (c.fn == "log_sigmoid")
+        return on_tensors<T>(c, [](const Tensor& x, const Tensor&, Tensor& y) { at::log_sigmoid_out(y, x); });
+    if (c.fn == "selu")
+        return on_tensors<T>(c, [](const Tensor& x, const Tensor&, Tensor& y) {
+            at::elu_out(y, x, 1.6732632423543772, 1.0507009873554805);
+        });
+    if (c.fn == "celu")
+        return on_tensors<T>(c, [a](const Tensor& x, const Tensor&, Tensor& y) { at::elu_out(y, x, a, 1, 1 / a); });
+    if (c.fn == "exponential")
+        return on_tensors<T>(c, [](const Tensor& x, const Tensor&, Tensor& y) { at::exp_out(y, x); });
+    return {};
+}
+
 // The gradients of these two take the output.
 template <class T>
 kernel<T> sigmoid(const cell& c) {
@@ -186,7 +224,9 @@ kernel<T> offer(const cell& c) {
         return tanh<T>(c);
     if (c.fn == "prelu")
         return prelu<T>(c);
-    return piecewise<T>(c);
+    if (kernel<T> found = piecewise<T>(c))
+        return found;
+    return smooth<T>(c);
 }
 
 const bool added = add({"libtorch", TORCH_VERSION, role::peer, offer<float>, offer<double>});

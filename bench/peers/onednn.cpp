@@ -163,7 +163,24 @@ kernel<float> offer(const cell& c) {
     if (c.fn == "hard_tanh")
         return eltwise(c, algorithm::eltwise_clip_v2, algorithm::eltwise_clip_v2_use_dst_for_bwd, parameter,
                        static_cast<float>(c.parameters[1]));
+    if (c.fn == "exponential")
+        return eltwise(c, algorithm::eltwise_exp, algorithm::eltwise_exp_use_dst_for_bwd);
+    if (c.fn == "silu" || c.fn == "quick_gelu" || c.fn == "swish")
+        return eltwise(c, algorithm::eltwise_swish, algorithm::undef,
+                       c.fn == "silu"    ? 1.0f
+                       : c.fn == "swish" ? parameter
+                                         : 1.702f);
+    if (c.fn == "gelu")
+        return eltwise(c, algorithm::eltwise_gelu_erf, algorithm::undef);
+    if (c.fn == "gelu_tanh")
+        return eltwise(c, algorithm::eltwise_gelu_tanh, algorithm::undef);
+    if (c.fn == "mish")
+        return eltwise(c, algorithm::eltwise_mish, algorithm::undef);
 #if DNNL_VERSION_MAJOR >= 3
+    if (c.fn == "softplus")
+        return eltwise(c, algorithm::eltwise_soft_relu, algorithm::undef, parameter);
+    if (c.fn == "log_sigmoid")
+        return eltwise(c, algorithm::eltwise_soft_relu, algorithm::undef, -1.0f);
     if (c.fn == "hard_sigmoid_affine")
         return eltwise(c, algorithm::eltwise_hardsigmoid, algorithm::undef, parameter,
                        static_cast<float>(c.parameters[1]));
@@ -172,6 +189,10 @@ kernel<float> offer(const cell& c) {
     if (c.fn == "hard_swish")
         return eltwise(c, algorithm::eltwise_hardswish, algorithm::undef, 1.0f / 6, 0.5f);
 #else
+    if (c.fn == "softplus" && parameter == 1)
+        return eltwise(c, algorithm::eltwise_soft_relu, algorithm::undef);
+    if (c.fn == "log_sigmoid")
+        return eltwise(c, algorithm::eltwise_logsigmoid, algorithm::undef);
     if (c.fn == "hard_swish")
         return eltwise(c, algorithm::eltwise_hardswish, algorithm::undef);
 #endif

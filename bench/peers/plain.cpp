@@ -177,6 +177,65 @@ kernel<T> gated(const cell& c) {
         [](T y, T dy) { return y > 0 || y < 0 ? dy : T(0); });
 }
 
+/// f(x) and f'(x) of functions that the output does not lead back.
+template <class T, class F, class Slope>
+kernel<T> of_input(const cell& c, F f, Slope slope) {
+    if (c.op == op::backward_from_output)
+        return {};
+    return piecewise<T>(c, f, [=](T x, T dy) { return dy * slope(x); });
+}
+
+template <class T>
+T logistic(T x) {
+    return 1 / (1 + std::exp(-x));
+}
+
+template <class T>
+kernel<T> swish(const cell& c, double beta) {
+    const T b = static_cast<T>(beta);
+    return of_input<T>(
+        c, [=](T x) { return x * logistic(b * x); },
+        [=](T x) {
+            const T s = logistic(b * x);
+            return s * (1 + b * x * (1 - s));
+        });
+}
+
+template <class T>
+kernel<T> softplus(const cell& c) {
+    const auto rest = [](T x) { return std::log1p(std::exp(-std::abs(x))); };
+    if (c.fn == "softplus") {
+        const T b = static_cast<T>(c.parameters[0]);
+        return of_input<T>(
+            c, [=](T x) { return (x > 0 ? x : T(0)) + rest(b * x) / b; }, [=](T x) { return logistic(b * x); });
+    }
+    if (c.fn == "log_sigmoid")
+        return of_input<T>(
+            c, [=](T x) { return (x < 0 ? x : T(0)) - rest(x); }, [](T x) { return logistic(-x); });
+    return of_input<T>(
+        c, [](T x) { return x * std::tanh(std::log1p(std::exp(x))); },
+        [](T x) {
+            const T t = std::tanh(std::log1p(std::exp(x)));
+            return t + x * logistic(x) * (1 - t * t);
+        });
+}
+
+template <class T>
+kernel<T> gelu(const cell& c) {
+    const T half = T(0.5), root = T(0.70710678118654752), density = T(0.39894228040143268);
+    const T k = T(0.79788456080286536), q = T(0.044715);
+    if (c.fn == "gelu")
+        return of_input<T>(
+            c, [=](T x) { return half * x * (1 + std::erf(x * root)); },
+            [=](T x) { return half * (1 + std::erf(x * root)) + x * density * std::exp(-half * x * x); });
+    return of_input<T>(
+        c, [=](T x) { return half * x * (1 + std::tanh(k * (x + q * x * x * x))); },
+        [=](T x) {
+            const T t = std::tanh(k * (x + q * x * x * x));
+            return half * (1 + t) + half * x * (1 - t * t) * k * (1 + 3 * q * x * x);
+        });
+}
+
 template <class T>
 void prelu_forward(cell c, const T* x, const T* slopes, T* y) {
     for (std::size_t o = 0; o < c.outer; ++o)
@@ -271,6 +330,42 @@ kernel<T> offer(const cell& c) {
         return elementwise<T>(
             c, [=](T x) { return a * std::expm1(x / a); }, [=](T x) { return std::exp(x / a); },
             [=](T y) { return (y + a) / a; });
+    }
+    if (c.fn == "selu") {
+        const T lambda = T(1.0507009873554805), both = T(1.7580993408473766);
+        return of_input<T>(
+            c, [=](T x) { return x < 0 ? both * std::expm1(x) : lambda * x; },
+            [=](T x) { return x > 0 ? lambda : both * std::exp(x); });
+    }
+    if (c.fn == "exponential")
+        return smooth<T>(
+            c, [](T x) { return std::exp(x); }, [](T y) { return y; });
+    if (c.fn == "gaussian")
+        return of_input<T>(
+            c, [](T x) { return std::exp(-x * x); }, [](T x) { return -2 * x * std::exp(-x * x); });
+    if (c.fn == "silu" || c.fn == "quick_gelu" || c.fn == "swish")
+        return swish<T>(c, c.fn == "silu" ? 1 : c.fn == "swish" ? c.parameters[0] : 1.702);
+    for (const char* name : {"softplus", "log_sigmoid", "mish"})
+        if (c.fn == name)
+            return softplus<T>(c);
+    if (c.fn == "gelu" || c.fn == "gelu_tanh")
+        return gelu<T>(c);
+    if (c.fn == "tanh_shrink")
+        return of_input<T>(
+            c, [](T x) { return x - std::tanh(x); },
+            [](T x) {
+                const T t = std::tanh(x);
+                return t * t;
+            });
+    if (c.fn == "snake") {
+        const T a = static_cast<T>(c.parameters[0]);
+        return of_input<T>(
+            c,
+            [=](T x) {
+                const T sine = std::sin(a * x);
+                return x + sine * sine / a;
+            },
+            [=](T x) { return 1 + std::sin(2 * a * x); });
     }
     if (c.op == op::forward && c.fn == "exp")
         return unary<T>(c, [](T x) { return std::exp(x); });

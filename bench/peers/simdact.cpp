@@ -1,6 +1,6 @@
-// simdact itself, and beside its kernels with masks the kernels that they replace. With DISPATCHED: through
-// simdact_add_dispatch(), from a file built for the oldest CPU; with BY_NAME functions that are found by their names,
-// too.
+// simdact itself, and beside its kernels with masks the kernels that they replace, beside backward f' alone. With
+// DISPATCHED: through simdact_add_dispatch(), from a file built for the oldest CPU; with BY_NAME functions that are
+// found by their names, too.
 
 #include "functions.hpp"
 
@@ -118,8 +118,16 @@ kernel<T> without_mask(const cell& c) {
     return offer<T>(same);
 }
 
+template <class T>
+kernel<T> derivative_alone(const cell& c) {
+    cell same = c;
+    same.op = op::derivative;
+    return c.op == op::backward && !c.channelwise ? offer<T>(same) : kernel<T>();
+}
+
 const bool added = add({"simdact", "", role::ours, offer<float>, offer<double>}) &&
-                   add({"no mask", "", role::reference, without_mask<float>, without_mask<double>});
+                   add({"no mask", "", role::reference, without_mask<float>, without_mask<double>}) &&
+                   add({"derivative", "", role::reference, derivative_alone<float>, derivative_alone<double>});
 #endif
 
 } // namespace

@@ -11,6 +11,8 @@
 namespace bench {
 
 struct xsimd_loops {
+    static constexpr bool has_log1p = true, has_erf = true, has_sin = true;
+
     template <class V, class T>
     static V of(V, T s) {
         return V(s);
@@ -45,6 +47,14 @@ struct xsimd_loops {
     template <class V>
     static V log1p(V x) {
         return xsimd::log1p(x);
+    }
+    template <class V>
+    static V erf(V x) {
+        return xsimd::erf(x);
+    }
+    template <class V>
+    static V sin(V x) {
+        return xsimd::sin(x);
     }
 
     template <class F, class T, class... In>
@@ -87,13 +97,15 @@ struct xsimd_loops {
 
 /// Whether a cell needs such a function; the rest would be these loops once more.
 inline bool calls_functions(const cell& c) {
-    for (const char* fn : {"elu", "sigmoid", "tanh", "exp", "expm1", "log1p"})
+    for (const char* fn : {"elu",         "sigmoid", "tanh", "exp",   "expm1",      "log1p",      "exponential",
+                           "gaussian",    "selu",    "celu", "silu",  "quick_gelu", "swish",      "softplus",
+                           "log_sigmoid", "mish",    "gelu", "snake", "gelu_tanh",  "tanh_shrink"})
         if (c.fn == fn)
             return c.op != op::backward_from_output;
     return false;
 }
 
-/// For libraries of functions on bare registers: the same loops with exp, expm1, tanh and log1p from Functions.
+/// For libraries of functions on bare registers: the same loops with the functions from Functions.
 template <class Functions>
 struct xsimd_loops_with : xsimd_loops {
     template <class V>
@@ -111,6 +123,14 @@ struct xsimd_loops_with : xsimd_loops {
     template <class V>
     static V log1p(V x) {
         return V(Functions::log1p(bare(x)));
+    }
+    template <class V>
+    static V erf(V x) {
+        return V(Functions::erf(bare(x)));
+    }
+    template <class V>
+    static V sin(V x) {
+        return V(Functions::sin(bare(x)));
     }
 
 private:
