@@ -1,6 +1,8 @@
-/// One half of a program whose files are built for different CPUs: HALF(data) runs every function and kernel, and gives
-/// a hash of the results; with FUNCTORS_ALONE no kernels, with FEW_FUNCTIONS elu and prelu alone. The arrays are plain
-/// ones and the helpers local, so that whatever this file shares with another one is there because simdact calls it.
+/// One half of a program whose files are built for different CPUs: HALF(data) runs every function, and every kernel
+/// with a function of each kind, and gives a hash of the results; with FUNCTORS_ALONE no kernels, with FEW_FUNCTIONS
+/// elu and prelu alone. The kernels of all functions are in what dispatch builds, which is looked through too. The
+/// arrays are plain ones and the helpers local, so that whatever this file shares with another one is there because
+/// simdact calls it.
 
 #include <simdact/simdact.hpp>
 
@@ -108,9 +110,6 @@ void run(const F& f, const simdact::channel_shape& shape, arrays<T>& a) {
 template <class T, class... Fs>
 void run_elementwise(simdact::function_list<Fs...>, arrays<T>& a) {
     (run_on_values(simdact::detail::with_numbers<Fs>(), a), ...);
-#if !defined(FUNCTORS_ALONE)
-    (run(simdact::detail::with_numbers<Fs>(), a), ...);
-#endif
 }
 template <class T, class... Fs>
 void run_channelwise(simdact::function_list<Fs...>, arrays<T>& a) {
@@ -134,6 +133,14 @@ void run_all() {
     arrays<T> a;
     run_elementwise(elementwise{}, a);
     run_channelwise(channelwise{}, a);
+#if !defined(FUNCTORS_ALONE)
+    run(simdact::elu{}, a);
+#if !defined(FEW_FUNCTIONS) // light, from the root of an output, and with a bit but no output
+    run(simdact::leaky_relu{}, a);
+    run(simdact::squared_relu{}, a);
+    run(simdact::gaussian{}, a);
+#endif
+#endif
 }
 
 } // namespace

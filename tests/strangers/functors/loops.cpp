@@ -1,4 +1,5 @@
-/// The library's functors in loops of a user, which compilers turn into batches as they like: the bits of the kernels.
+/// The library's functors in loops of a user, which compilers turn into batches as they like: the bits of one call,
+/// which are the kernels' (checks/ compares the two).
 
 #include "../numbers.hpp"
 
@@ -36,6 +37,24 @@ struct arrays {
     }
 };
 
+#if defined(_MSC_VER)
+#define ALONE __declspec(noinline)
+#else
+#define ALONE __attribute__((noinline))
+#endif
+
+template <class T, class F>
+ALONE void alone(T* result, std::size_t i, const F& f) {
+    *result = f(i);
+}
+
+/// wanted[i] = f(i), in a call of its own each.
+template <class T, class F>
+void one_by_one(std::vector<T>& wanted, F f) {
+    for (std::size_t i = 0; i < wanted.size(); ++i)
+        alone(&wanted[i], i, f);
+}
+
 template <class T, class F>
 void examine(const F& f, const std::string& name) {
     arrays<T> a;
@@ -44,22 +63,22 @@ void examine(const F& f, const std::string& name) {
     const T *const x = a.x.data(), *const dy = a.dy.data();
     for (std::size_t i = 0; i < n; ++i)
         y[i] = f(x[i]);
-    simdact::forward(f, a.x, a.wanted);
+    one_by_one(a.wanted, [&](std::size_t i) { return f(x[i]); });
     a.compare((name + " in a loop").c_str());
     std::transform(a.x.begin(), a.x.end(), a.y.begin(), f);
     a.compare((name + " in std::transform").c_str());
     for (std::size_t i = 0; i < n; ++i)
         y[i] = f.derivative(x[i]);
-    simdact::derivative(f, a.x, a.wanted);
+    one_by_one(a.wanted, [&](std::size_t i) { return f.derivative(x[i]); });
     a.compare((name + ".derivative").c_str());
     for (std::size_t i = 0; i < n; ++i)
         y[i] = f.backward(x[i], dy[i]);
-    simdact::backward(f, a.x, a.dy, a.wanted);
+    one_by_one(a.wanted, [&](std::size_t i) { return f.backward(x[i], dy[i]); });
     a.compare((name + ".backward").c_str());
     if constexpr (simdact::output_differentiable<F, T>) {
         for (std::size_t i = 0; i < n; ++i)
             y[i] = f.backward_from_output(x[i], dy[i]);
-        simdact::backward_from_output(f, a.x, a.dy, a.wanted);
+        one_by_one(a.wanted, [&](std::size_t i) { return f.backward_from_output(x[i], dy[i]); });
         a.compare((name + ".backward_from_output").c_str());
     }
 }

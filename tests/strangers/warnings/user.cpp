@@ -1,6 +1,8 @@
 /// A user's file that calls everything: each function on numbers, batches and arrays of both types, each kernel.
 /// Compiled with all warnings that there are, looked through by other tools, and run under sanitizers that are stricter
-/// than the language.
+/// than the language. With FEW_KERNELS, for what takes long, each function on numbers and batches, but the kernels,
+/// which know no formula, with one of each kind alone: light and not, of parameters and none, with a bit and without;
+/// with FLOATS_ALONE no doubles.
 
 #if defined(SINGLE)
 #include <simdact.hpp>
@@ -70,6 +72,22 @@ void call_kernels(const F& f, const std::vector<T>& x, std::vector<T>& y, std::s
     }
 }
 
+#if defined(FEW_KERNELS)
+template <class F>
+constexpr bool in_kernels = false;
+template <>
+constexpr bool in_kernels<simdact::leaky_relu> = true;
+template <>
+constexpr bool in_kernels<simdact::squared_relu> = true;
+template <>
+constexpr bool in_kernels<simdact::elu> = true;
+template <>
+constexpr bool in_kernels<simdact::gaussian> = true;
+#else
+template <class F>
+constexpr bool in_kernels = true;
+#endif
+
 template <class F, class T>
 void call_everywhere(const F& f, const std::vector<T>& x, std::vector<T>& y, std::span<std::uint8_t> bits) {
     std::vector<T> results;
@@ -77,14 +95,16 @@ void call_everywhere(const F& f, const std::vector<T>& x, std::vector<T>& y, std
         call<T>(f, v, T(2), results);
         call<simdact::simd::batch<T>>(f, simdact::simd::batch<T>(v), simdact::simd::batch<T>(T(2)), results);
     }
-    call_kernels(f, x, y, bits);
-    simdact::streaming_threshold(1);
-    std::vector<T> long_x(40000), long_y(40000);
-    std::vector<std::uint8_t> long_bits(5000);
-    for (std::size_t i = 0; i < long_x.size(); ++i)
-        long_x[i] = x[i % x.size()];
-    call_kernels(f, long_x, long_y, long_bits);
-    simdact::streaming_threshold(static_cast<std::size_t>(-1));
+    if constexpr (in_kernels<F>) {
+        call_kernels(f, x, y, bits);
+        simdact::streaming_threshold(1);
+        std::vector<T> long_x(40000), long_y(40000);
+        std::vector<std::uint8_t> long_bits(5000);
+        for (std::size_t i = 0; i < long_x.size(); ++i)
+            long_x[i] = x[i % x.size()];
+        call_kernels(f, long_x, long_y, long_bits);
+        simdact::streaming_threshold(static_cast<std::size_t>(-1));
+    }
 }
 
 template <class F, class T>
@@ -129,7 +149,9 @@ int main() {
         return 77; // not run, on this CPU
 #endif
     call_all<float>();
+#if !defined(FLOATS_ALONE)
     call_all<double>();
+#endif
     const auto name_of = [](const auto& f) { return f.name; };
     simdact::for_each_function(name_of);
     return simdact::knows("elu", {{"alpha", 0.5}}) && *simdact::with_function("elu", {{"alpha", 0.5}}, name_of) ? 0 : 1;
