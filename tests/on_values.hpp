@@ -3,48 +3,54 @@
 #include <simdact/simd.hpp>
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
+#include <cstring>
 #include <span>
 #include <type_traits>
 
 namespace tests {
 
+#if defined(_MSC_VER)
+#define SIMDACT_TESTS_NOINLINE __declspec(noinline)
+#else
+#define SIMDACT_TESTS_NOINLINE __attribute__((noinline))
+#endif
+
+/// The values from p on, of which there are `count`; the others are 0.
 template <class V, class T>
-V load_value(const T* p) {
-    if constexpr (std::is_same_v<V, T>)
-        return *p;
-    else
-        return V::load_unaligned(p);
+SIMDACT_TESTS_NOINLINE void load_values(V& v, const T* p, std::size_t count) {
+    if constexpr (std::is_same_v<V, T>) {
+        v = *p;
+    } else {
+        T values[simdact::simd::lanes<V>] = {};
+        std::memcpy(values, p, std::min(count, simdact::simd::lanes<V>) * sizeof(T));
+        v = V::load_unaligned(values);
+    }
 }
 
 template <class V, class T>
-void store_value(T* p, V x) {
-    if constexpr (std::is_same_v<V, T>)
-        *p = x;
-    else
-        x.store_unaligned(p);
+SIMDACT_TESTS_NOINLINE void store_values(T* p, const V& v, std::size_t count) {
+    if constexpr (std::is_same_v<V, T>) {
+        *p = v;
+    } else {
+        T values[simdact::simd::lanes<V>];
+        v.store_unaligned(values);
+        std::memcpy(p, values, std::min(count, simdact::simd::lanes<V>) * sizeof(T));
+    }
 }
 
-/// result[i] = op(in[i]...) on values of type V; the last ones in a batch filled up with zeros.
+/// result[i] = op(in[i]...) on values of type V; the last ones in a batch filled up with zeros. The op is written out
+/// once, in a loop that compilers leave as it is: it is what takes long to compile.
 template <class V, class T, class Op, class... In>
 void on_values(const Op& op, std::span<T> result, const In*... in) {
-    constexpr std::size_t lanes = simdact::simd::lanes<V>;
-    std::size_t i = 0;
-    for (; i + lanes <= result.size(); i += lanes)
-        store_value<V>(result.data() + i, op(load_value<V>(in + i)...));
-    if constexpr (lanes > 1) { // one lane leaves nothing
-        const std::size_t rest = result.size() - i;
-        if (rest == 0)
-            return;
-        const auto filled_up = [&](const T* p) {
-            std::array<T, lanes> values{};
-            std::copy_n(p + i, rest, values.begin());
-            return load_value<V>(values.data());
-        };
-        std::array<T, lanes> values;
-        store_value<V>(values.data(), op(filled_up(in)...));
-        std::copy_n(values.begin(), rest, result.begin() + std::ptrdiff_t(i));
+    const auto loaded = [](const T* p, std::size_t count) {
+        V v;
+        load_values(v, p, count);
+        return v;
+    };
+    for (std::size_t i = 0; i < result.size(); i += simdact::simd::lanes<V>) {
+        const std::size_t left = result.size() - i;
+        store_values(result.data() + i, op(loaded(in + i, left)...), left);
     }
 }
 

@@ -1,7 +1,7 @@
 /// The rows of the table for the functions NAMES, for the instructions of this unit: NAMES(f) is f(relu) f(elu) and so
 /// on. With DISPATCHED the kernels are those that simdact_add_dispatch() has built; with KERNELS_ALONE there are no
-/// other ways to call them, for what takes long to compile. The functors are the library's; with USERS_FUNCTORS those
-/// in the namespace users_functors.
+/// other ways to call them, with SOME_ARCHITECTURES batches of three alone, for what takes long to compile. The
+/// functors are the library's; with USERS_FUNCTORS those in the namespace users_functors.
 
 #include "table.hpp"
 
@@ -518,7 +518,11 @@ constexpr auto ways() {
             .f = [](const double* p, std::span<const T> x, std::span<T> y) {
                 on_values<T>([f = function_at<F, T>(p)](T v) { return f(v); }, y, x.data());
             }});
+#if defined(SOME_ARCHITECTURES)
+    with_some_architectures<calls_on_batches<F, T>::template list>::add_to(of);
+#else
     with_every_architecture<calls_on_batches<F, T>::template list>::add_to(of);
+#endif
     of.add(calls_of_kernels<F, T, place::another>());
     of.add(calls_of_kernels<F, T, place::the_same>());
     return of;
