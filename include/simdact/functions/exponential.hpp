@@ -26,10 +26,9 @@ struct exponential final : detail::smooth<exponential> {
         return detail::exponential_of(x);
     }
 
-    /// opaque, or else compilers take a product with y for y where that is NaN.
     template <value V>
     SIMDACT_INLINE static constexpr V slope_at_output(V y) noexcept {
-        return simd::opaque(y);
+        return simd::unfolded(y);
     }
 };
 

@@ -83,11 +83,11 @@ private:
         using terms = detail::snake_terms<T>;
 
     public:
-        SIMDACT_INLINE explicit of_alpha(T alpha) noexcept
-            : alpha_(alpha), end_(simd::at_most(simd::divide(terms::end, alpha), largest)),
-              inverse_(simd::divide(T(1), alpha)) {
-            const auto product = detail::product_in_two_parts(alpha, inverse_);
-            inverse_low_ = ((T(1) - product.high) - product.low) * inverse_;
+        SIMDACT_INLINE explicit of_alpha(T rounded) noexcept
+            : alpha_(rounded), end_(simd::at_most(simd::divide(terms::end, rounded), largest)),
+              inverse_(simd::divide(T(1), rounded)) {
+            const auto product = detail::product_in_two_parts(alpha_, inverse_);
+            inverse_low_ = simd::opaque(simd::opaque(T(1) - product.high) - product.low) * inverse_;
         }
 
         template <value V>

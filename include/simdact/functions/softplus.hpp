@@ -12,10 +12,10 @@ inline namespace SIMDACT_ISA {
 /// f(-inf) = +0, f(+-0) = log(2) / beta, f(+inf) = +inf, f'(-inf) = +0, f'(+-0) = 1/2, f'(+inf) = 1; a NaN comes back
 /// bit for bit from every function here. There is no threshold from which on f would be x: it needs none. Dugas,
 /// Bengio, Belisle, Nadeau, Garcia 2001.
-/// Error of f: 2.25 ULP at beta = 1, else 3.5; of f' from x: 2 ULP; denormals included in both. f never falls by more
-/// than 2 ULP at beta = 1, else 4. f' from the output y, -expm1(-beta y): 2.75 ULP at beta = 1, else 4 while y is
-/// normal. beta is rounded to the element type first and lies from 2^-20 to 2^20: kernels refuse others, which give
-/// some value here. Not constexpr.
+/// Error of f: 2.25 ULP at beta = 1, else 3.5, with FMA 2.5; of f' from x: 2 ULP; denormals included in both. f never
+/// falls by more than 2 ULP at beta = 1, else 4. f' from the output y, -expm1(-beta y): 2.75 ULP at beta = 1, else 4
+/// while y is normal. beta is rounded to the element type first and lies from 2^-20 to 2^20: kernels refuse others,
+/// which give some value here. Not constexpr.
 struct softplus final {
     static constexpr const char* name = "softplus";
     static constexpr parameter parameters[] = {{.name = "beta", .fallback = 1.0, .valid = between(0x1p-20, 0x1p20)}};
@@ -55,17 +55,26 @@ private:
         using E = detail::exponential<T>;
 
     public:
-        SIMDACT_INLINE explicit of_beta(T beta) noexcept
-            : beta_(beta), inverse_(simd::divide(T(1), beta)), lowered_(simd::opaque(simd::divide(E::lift_down, beta))),
-              end_(simd::divide(-E::product_vanishing, beta)), end_of_one_(simd::divide(-E::minus_one, beta)) {}
+        SIMDACT_INLINE explicit of_beta(T rounded) noexcept
+            : beta_(rounded), inverse_(simd::divide(T(1), rounded)),
+              lowered_(simd::opaque(simd::divide(E::lift_down, rounded))),
+              end_(simd::divide(-E::product_vanishing, rounded)), end_of_one_(simd::divide(-E::minus_one, rounded)) {
+            if constexpr (AnyBeta) {
+                const auto one = detail::product_in_two_parts(beta_, inverse_);
+                twice_lost_ = T(2) * inverse_ * simd::opaque(simd::opaque(T(1) - one.high) - one.low);
+            }
+        }
 
         SIMDACT_INLINE bool is_right() const noexcept { return AnyBeta || (beta_ >= T(1) && beta_ <= T(1)); }
 
         template <value V>
         SIMDACT_INLINE V value_of(V x) const noexcept {
             const detail::lifted_exp<V> e = exp_of_size(x);
-            return detail::scaled_log1p(e, V(AnyBeta ? lowered_ : E::lift_down), V(AnyBeta ? inverse_ : T(1)),
-                                        simd::at_least(x, V(0)));
+            const V more = simd::at_least(x, V(0));
+            if constexpr (AnyBeta)
+                return detail::scaled_log1p(e, V(lowered_), V(inverse_), more, V(twice_lost_));
+            else
+                return detail::scaled_log1p(e, V(E::lift_down), V(1), more);
         }
 
         template <value V>
@@ -93,6 +102,7 @@ private:
         }
 
         T beta_, inverse_, lowered_, end_, end_of_one_;
+        T twice_lost_ = 0; ///< 2 (1 / beta - inverse)
     };
 };
 

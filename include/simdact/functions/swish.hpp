@@ -46,7 +46,7 @@ private:
     struct of_beta : detail::smooth<of_beta<T, AnyBeta>> {
         detail::gated_by_multiple<T, AnyBeta> gate;
 
-        SIMDACT_INLINE explicit of_beta(T beta) noexcept : gate(beta) {}
+        SIMDACT_INLINE explicit of_beta(T rounded) noexcept : gate(rounded) {}
         SIMDACT_INLINE bool is_right() const noexcept { return gate.is_right(); }
 
         template <value V>

@@ -6,6 +6,8 @@
 #include <simdact/math/lifted_exponential.hpp>
 #include <simdact/math/polynomial.hpp>
 
+#include <concepts>
+
 namespace simdact {
 inline namespace SIMDACT_ISA {
 namespace detail {
@@ -27,11 +29,13 @@ struct artanh_terms<double> {
 
 /// height * log(1 + t) + more, with lowered = 2^-lift * height. With s = t / (2 + t) the logarithm is 2 artanh(s), of
 /// which 2 s is t - s t: t comes last, so that what else there is does not weigh, and may be 0 where it is a denormal.
-template <value V>
-SIMDACT_INLINE V scaled_log1p(const lifted_exp<V>& e, V lowered, V height, V more) noexcept {
+/// Twice what a rounded height lacks may be given, which is taken times s.
+template <value V, std::same_as<V>... Lost>
+SIMDACT_INLINE V scaled_log1p(const lifted_exp<V>& e, V lowered, V height, V more, Lost... twice_lost) noexcept {
     using T = simd::element_t<V>;
     const V power = e.s * V(exponential<T>::lift_down), t = simd::fma(power, e.p, power);
     const V s = simd::divide(t, t + V(T(2))), z = s * s;
+    ((more = simd::fma(s, twice_lost, more)), ...);
     const V rest = simd::product(s, simd::fma(z, detail::polynomial(z, artanh_terms<T>::q), simd::negated(t)));
     return simd::fma(e.t(), lowered, simd::fma(rest, height, more));
 }

@@ -21,6 +21,17 @@ SIMDACT_INLINE constexpr T opaque(T x) noexcept {
     return x;
 }
 
+/// The same value, for `x is NaN ? x : x * y`, of which clang makes `x * (x is NaN ? 1 : y)`: a signalling NaN would
+/// not come back.
+template <std::floating_point T>
+SIMDACT_INLINE constexpr T unfolded(T x) noexcept {
+#if defined(__clang__)
+    if (!simd::in_constant_expression())
+        __asm__("" : SIMDACT_DETAIL_SCALAR(x));
+#endif
+    return x;
+}
+
 /// What comes next is done where the program comes to it, and not ahead of the condition before it, where it might
 /// raise floating-point flags.
 template <class V>
@@ -72,6 +83,11 @@ SIMDACT_INLINE xsimd::batch<T, Arch> opaque(const xsimd::batch<T, Arch>& x) noex
 #else
     return x;
 #endif
+}
+
+template <class T, class Arch>
+SIMDACT_INLINE xsimd::batch<T, Arch> unfolded(const xsimd::batch<T, Arch>& x) noexcept {
+    return simd::opaque(x);
 }
 
 /// x, which is used more than once: g++ would read it from memory each time.
