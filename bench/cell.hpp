@@ -37,6 +37,11 @@ inline constexpr bool stay_at_avx2 = true;
 inline constexpr bool stay_at_avx2 = false;
 #endif
 
+/// The b of a function x / (1 + e^(-b x)); 0 for any other.
+inline double swish_factor(const cell& c) {
+    return c.fn == "silu" ? 1 : c.fn == "quick_gelu" ? 1.702 : c.fn == "swish" ? c.parameters[0] : 0;
+}
+
 /// What a kernel works on. In place, out is x, or dy where there is one.
 template <class T>
 struct arrays {

@@ -220,7 +220,8 @@ verdict judge(const target& t, const row& r) {
     return v;
 }
 
-/// The targets of a cell that are wanted, its largest shortfall. Without any it must not be slower than the best peer.
+/// The targets of a cell that are wanted, its largest shortfall. Without any, those of `otherwise` count where its
+/// function is not exact; else it must not be slower than the best peer.
 template <class Wanted>
 verdict judge(const row& r, Wanted wanted) {
     verdict all;
@@ -233,9 +234,11 @@ verdict judge(const row& r, Wanted wanted) {
         all.shortfall = std::max(all.shortfall, v.shortfall);
     };
     std::ranges::for_each(targets, add);
-    if (all.text.empty() && r.is_inexact)
+    if (!all.text.empty())
+        return all;
+    if (r.is_inexact && !baseline)
         std::ranges::for_each(otherwise, add);
-    if (all.text.empty() && (baseline || !r.is_inexact))
+    else
         all = judge({any, any, any, 0, 0, baseline ? against::loops : against::peers, tie}, r);
     return all;
 }

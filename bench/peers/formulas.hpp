@@ -456,8 +456,8 @@ kernel<T> by_elementwise_formula(const cell& c) {
     for (const char* name : {"exponential", "gaussian", "selu", "celu"})
         if (c.fn == name)
             return exponential<Peer, T>(c);
-    if (c.fn == "silu" || c.fn == "quick_gelu" || c.fn == "swish")
-        return swish<Peer, T>(c, c.fn == "silu" ? 1 : c.fn == "swish" ? c.parameters[0] : 1.702);
+    if (const double b = swish_factor(c); b != 0)
+        return swish<Peer, T>(c, b);
     for (const char* name : {"softplus", "log_sigmoid", "mish"})
         if (c.fn == name)
             return softplus<Peer, T>(c);

@@ -165,11 +165,8 @@ kernel<float> offer(const cell& c) {
                        static_cast<float>(c.parameters[1]));
     if (c.fn == "exponential")
         return eltwise(c, algorithm::eltwise_exp, algorithm::eltwise_exp_use_dst_for_bwd);
-    if (c.fn == "silu" || c.fn == "quick_gelu" || c.fn == "swish")
-        return eltwise(c, algorithm::eltwise_swish, algorithm::undef,
-                       c.fn == "silu"    ? 1.0f
-                       : c.fn == "swish" ? parameter
-                                         : 1.702f);
+    if (const double b = swish_factor(c); b != 0)
+        return eltwise(c, algorithm::eltwise_swish, algorithm::undef, static_cast<float>(b));
     if (c.fn == "gelu")
         return eltwise(c, algorithm::eltwise_gelu_erf, algorithm::undef);
     if (c.fn == "gelu_tanh")

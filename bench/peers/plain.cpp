@@ -343,8 +343,8 @@ kernel<T> offer(const cell& c) {
     if (c.fn == "gaussian")
         return of_input<T>(
             c, [](T x) { return std::exp(-x * x); }, [](T x) { return -2 * x * std::exp(-x * x); });
-    if (c.fn == "silu" || c.fn == "quick_gelu" || c.fn == "swish")
-        return swish<T>(c, c.fn == "silu" ? 1 : c.fn == "swish" ? c.parameters[0] : 1.702);
+    if (const double b = swish_factor(c); b != 0)
+        return swish<T>(c, b);
     for (const char* name : {"softplus", "log_sigmoid", "mish"})
         if (c.fn == name)
             return softplus<T>(c);

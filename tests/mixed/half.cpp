@@ -6,8 +6,11 @@
 
 #include <simdact/simdact.hpp>
 
+#include "../kinds.hpp"
+
 #include <cstddef>
 #include <cstdint>
+#include <type_traits>
 
 namespace {
 
@@ -110,6 +113,13 @@ void run(const F& f, const simdact::channel_shape& shape, arrays<T>& a) {
 template <class T, class... Fs>
 void run_elementwise(simdact::function_list<Fs...>, arrays<T>& a) {
     (run_on_values(simdact::detail::with_numbers<Fs>(), a), ...);
+#if !defined(FUNCTORS_ALONE)
+    const auto in_kernels = [&a]<class F>(std::type_identity<F>) {
+        if constexpr (tests::is_in<F, tests::of_each_kind>)
+            run(simdact::detail::with_numbers<F>(), a);
+    };
+    (in_kernels(std::type_identity<Fs>()), ...);
+#endif
 }
 template <class T, class... Fs>
 void run_channelwise(simdact::function_list<Fs...>, arrays<T>& a) {
@@ -133,14 +143,6 @@ void run_all() {
     arrays<T> a;
     run_elementwise(elementwise{}, a);
     run_channelwise(channelwise{}, a);
-#if !defined(FUNCTORS_ALONE)
-    run(simdact::elu{}, a);
-#if !defined(FEW_FUNCTIONS) // light, from the root of an output, and with a bit but no output
-    run(simdact::leaky_relu{}, a);
-    run(simdact::squared_relu{}, a);
-    run(simdact::gaussian{}, a);
-#endif
-#endif
 }
 
 } // namespace

@@ -85,10 +85,7 @@ private:
     public:
         SIMDACT_INLINE explicit of_alpha(T rounded) noexcept
             : alpha_(rounded), end_(simd::at_most(simd::divide(terms::end, rounded), largest)),
-              inverse_(simd::divide(T(1), rounded)) {
-            const auto product = detail::product_in_two_parts(alpha_, inverse_);
-            inverse_low_ = simd::opaque(simd::opaque(T(1) - product.high) - product.low) * inverse_;
-        }
+              inverse_(simd::divide(T(1), rounded)), inverse_low_(detail::lost_by_inverse(alpha_, inverse_)) {}
 
         template <value V>
         SIMDACT_INLINE V value_of(V x) const noexcept {
@@ -150,7 +147,7 @@ private:
         }
 
         static constexpr T largest = (std::numeric_limits<T>::max)();
-        T alpha_, end_, inverse_, inverse_low_ = 0;
+        T alpha_, end_, inverse_, inverse_low_;
     };
 };
 

@@ -59,10 +59,8 @@ private:
             : beta_(rounded), inverse_(simd::divide(T(1), rounded)),
               lowered_(simd::opaque(simd::divide(E::lift_down, rounded))),
               end_(simd::divide(-E::product_vanishing, rounded)), end_of_one_(simd::divide(-E::minus_one, rounded)) {
-            if constexpr (AnyBeta) {
-                const auto one = detail::product_in_two_parts(beta_, inverse_);
-                twice_lost_ = T(2) * inverse_ * simd::opaque(simd::opaque(T(1) - one.high) - one.low);
-            }
+            if constexpr (AnyBeta)
+                twice_lost_ = 2 * detail::lost_by_inverse(beta_, inverse_);
         }
 
         SIMDACT_INLINE bool is_right() const noexcept { return AnyBeta || (beta_ >= T(1) && beta_ <= T(1)); }

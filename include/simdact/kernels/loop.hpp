@@ -94,13 +94,13 @@ SIMDACT_INLINE std::size_t head(const T* out, std::size_t boundary) noexcept {
     return (boundary - reinterpret_cast<std::uintptr_t>(out) % boundary) % boundary / sizeof(T);
 }
 
-/// out[i] = op(in[i]...) for i < n, n > 0. The op is written out once: compilers contract products and sums into FMAs
-/// as they find them, so that a second copy could give other bits. The last batch overlaps the one before; each is read
-/// before the one in front of it is written.
-template <value V, class Op, class T, class... In>
+/// out[i] = op(in[i]...) for i < n, n > 0, past the caches if Stream. The op is written out once: compilers contract
+/// products and sums into FMAs as they find them, so that a second copy could give other bits. The last batch overlaps
+/// the one before; each is read before the one in front of it is written.
+template <value V, bool Stream, class Op, class T, class... In>
 SIMDACT_INLINE void apply_one_by_one(std::size_t n, const Op& op, T* out, In... in) noexcept {
     constexpr std::size_t width = simd::lanes<V>;
-    const std::size_t last = n < width ? 0 : n - width;
+    const std::size_t last = n < width ? 0 : n - width, aligned = Stream ? detail::head(out, sizeof(V)) : 0;
     V v[] = {(n < width ? detail::fetch_some<V>(n, in) : detail::fetch<V>(in))...};
     for (std::size_t i = 0;;) {
         const V result = detail::applied(op, v, std::index_sequence_for<In...>{});
@@ -109,10 +109,15 @@ SIMDACT_INLINE void apply_one_by_one(std::size_t n, const Op& op, T* out, In... 
                 return simd::store_some<V>(out, n, result);
             return simd::store(out + i, result);
         }
-        const std::size_t next = i + width < last ? i + width : last;
+        std::size_t next = i < aligned ? aligned : i + width;
+        if (next > last)
+            next = last;
         std::size_t k = 0;
         (static_cast<void>(v[k++] = detail::fetch<V>(in + next)), ...);
-        simd::store(out + i, result);
+        if (Stream && i >= aligned)
+            simd::stream(out + i, result);
+        else
+            simd::store(out + i, result);
         i = next;
     }
 }
@@ -141,7 +146,7 @@ inline constexpr std::size_t several = 4;
 /// The rest of an array in which there is a NaN.
 template <value V, class Op, class T, class... In>
 SIMDACT_DETAIL_NOINLINE void apply_with_nan(std::size_t n, Op op, T* out, In... in) noexcept {
-    detail::apply_one_by_one<V>(n, op, out, in...);
+    detail::apply_one_by_one<V, false>(n, op, out, in...);
 }
 
 /// How many batches it takes to gain more from aligned stores than the first of them costs.
@@ -215,7 +220,7 @@ SIMDACT_INLINE void apply_cached(std::size_t n, const Op& op, T* out, In... in) 
     if constexpr (light<Op>)
         detail::apply_several<V, OneOfMany>(n, op, out, in...);
     else
-        detail::apply_one_by_one<V>(n, op, out, in...);
+        detail::apply_one_by_one<V, false>(n, op, out, in...);
 }
 
 /// Up to so many elements of arrays whose size compilers know are computed where the kernel is called.
@@ -228,7 +233,7 @@ SIMDACT_INLINE void apply_to_few(const Op& op, T* out, In... in) noexcept {
     if constexpr (N == 0) {
         return;
     } else if constexpr (!light<Op>) {
-        detail::apply_one_by_one<V>(N, op, out, in...);
+        detail::apply_one_by_one<V, false>(N, op, out, in...);
     } else if constexpr (whole == 0) {
         simd::store_some<V>(out, N, op(detail::fetch_some<V>(N, in)...));
     } else {
@@ -254,30 +259,24 @@ template <value V, class Op, class T, class... In>
 void apply(std::size_t n, Op op, T* out, In... in) noexcept;
 
 /// The same past the caches. out is none of in. Of a light op both ends are left to apply(), which takes so few to be
-/// in a cache; any other is computed by that into a buffer, rather than compiled a second time.
+/// in a cache.
 template <value V, class Op, class T, class... In>
 SIMDACT_INLINE void apply_streaming(std::size_t n, Op op, T* out, In... in) noexcept {
-    if constexpr (light<Op>) {
-        constexpr std::size_t width = simd::lanes<V>, at_once = sizeof(V) < 64 ? 64 / sizeof(V) : 1;
-        std::size_t i = detail::head(out, at_once * sizeof(V));
-        detail::apply<V>(i, op, out, in...);
-        detail::with_prepared<V>(op, [&](const auto& ready) SIMDACT_INLINE_LAMBDA {
+    detail::with_prepared<V>(op, [&](const auto& ready) SIMDACT_INLINE_LAMBDA {
+        if constexpr (light<std::remove_cvref_t<decltype(ready)>>) {
+            constexpr std::size_t width = simd::lanes<V>, at_once = sizeof(V) < 64 ? 64 / sizeof(V) : 1;
+            std::size_t i = detail::head(out, at_once * sizeof(V));
+            detail::apply<V>(i, op, out, in...);
             for (; n - i >= at_once * width; i += at_once * width)
                 detail::unrolled<at_once>([&](auto j) SIMDACT_INLINE_LAMBDA {
                     simd::stream(out + i + j * width, ready(detail::fetch<V>(in + i + j * width)...));
                 });
-        });
-        detail::apply<V>(n - i, op, out + i, (in + i)...);
-        simd::stream_end();
-    } else {
-        detail::streamed<T> to(out);
-        for (std::size_t i = 0; i < n;) {
-            const std::size_t count = n - i < to.size ? n - i : to.size;
-            detail::apply<V>(count, op, to.room(), (in + i)...);
-            to.wrote(count);
-            i += count;
+            detail::apply<V>(n - i, op, out + i, (in + i)...);
+        } else {
+            detail::apply_one_by_one<V, true>(n, ready, out, in...);
         }
-    }
+    });
+    simd::stream_end();
 }
 
 /// The same for what may be too much for a cache: past them all, or a part at a time.

@@ -5,6 +5,8 @@
 
 #include <simdact/math/exponential.hpp>
 
+#include <concepts>
+
 namespace simdact {
 inline namespace SIMDACT_ISA {
 namespace detail {
@@ -37,6 +39,13 @@ SIMDACT_INLINE two_parts<V> product_in_two_parts(V a, V b) noexcept {
     const V outer = simd::opaque(simd::fma(b_high, a_high, minus_v));
     const V inner = simd::opaque(simd::fma(b_low, a_high, simd::opaque(simd::fma(b_high, a_low, outer))));
     return {v, v, simd::fma(b_low, a_low, inner)};
+}
+
+/// 1 / a - inverse, for an inverse that is 1 / a rounded.
+template <std::floating_point T>
+SIMDACT_INLINE T lost_by_inverse(T a, T inverse) noexcept {
+    const auto one = detail::product_in_two_parts(a, inverse);
+    return inverse * simd::opaque(simd::opaque(T(1) - one.high) - one.low);
 }
 
 /// height * x^2, for a power of two as height. Without FMA x^2 = h^2 + (x - h) (x + h), where h has half of x's digits,

@@ -37,14 +37,8 @@ struct arrays {
     }
 };
 
-#if defined(_MSC_VER)
-#define ALONE __declspec(noinline)
-#else
-#define ALONE __attribute__((noinline))
-#endif
-
 template <class T, class F>
-ALONE void alone(T* result, std::size_t i, const F& f) {
+SIMDACT_DETAIL_NOINLINE void alone(T* result, std::size_t i, const F& f) {
     *result = f(i);
 }
 
@@ -76,6 +70,10 @@ void examine(const F& f, const std::string& name) {
     one_by_one(a.wanted, [&](std::size_t i) { return f.backward(x[i], dy[i]); });
     a.compare((name + ".backward").c_str());
     if constexpr (simdact::output_differentiable<F, T>) {
+        for (std::size_t i = 0; i < n; ++i)
+            y[i] = f.derivative_from_output(x[i]);
+        one_by_one(a.wanted, [&](std::size_t i) { return f.derivative_from_output(x[i]); });
+        a.compare((name + ".derivative_from_output").c_str());
         for (std::size_t i = 0; i < n; ++i)
             y[i] = f.backward_from_output(x[i], dy[i]);
         one_by_one(a.wanted, [&](std::size_t i) { return f.backward_from_output(x[i], dy[i]); });

@@ -1,14 +1,15 @@
 /// A user's file that calls everything: each function on numbers, batches and arrays of both types, each kernel.
 /// Compiled with all warnings that there are, looked through by other tools, and run under sanitizers that are stricter
 /// than the language. With FEW_KERNELS, for what takes long, each function on numbers and batches, but the kernels,
-/// which know no formula, with one of each kind alone: light and not, of parameters and none, with a bit and without;
-/// with FLOATS_ALONE no doubles.
+/// which know no formula, with one of each kind alone; with FLOATS_ALONE no doubles.
 
 #if defined(SINGLE)
 #include <simdact.hpp>
 #else
 #include <simdact/simdact.hpp>
 #endif
+
+#include "../../kinds.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -72,19 +73,10 @@ void call_kernels(const F& f, const std::vector<T>& x, std::vector<T>& y, std::s
     }
 }
 
+template <class F>
 #if defined(FEW_KERNELS)
-template <class F>
-constexpr bool in_kernels = false;
-template <>
-constexpr bool in_kernels<simdact::leaky_relu> = true;
-template <>
-constexpr bool in_kernels<simdact::squared_relu> = true;
-template <>
-constexpr bool in_kernels<simdact::elu> = true;
-template <>
-constexpr bool in_kernels<simdact::gaussian> = true;
+constexpr bool in_kernels = tests::is_in<F, tests::of_each_kind>;
 #else
-template <class F>
 constexpr bool in_kernels = true;
 #endif
 
