@@ -22,7 +22,8 @@ struct hard_shrink final {
 
     template <value V>
     SIMDACT_INLINE constexpr V forward(V x) const noexcept {
-        return simd::select((simd::abs)(x) <= simd::splat<V>(lambda), simd::sign_of(x), x);
+        const V once = simd::read_once(x), size = (simd::abs)(once);
+        return simd::either(simd::drop(size <= simd::splat<V>(lambda), size), simd::sign_of(once));
     }
 
     template <value V>

@@ -172,18 +172,18 @@ SIMDACT_INLINE xsimd::batch<T, Arch> fma(const xsimd::batch<T, Arch>& a, const x
 
 #endif
 
-/// x / 6, rounded once, unless that is a denormal, or x is infinite or -0. With FMA by the product with 1/6 and what it
-/// lacks (Markstein 1990), which takes a third of the time of a quotient.
+/// x / 6, rounded once, for an |x| from 2^-100 up, or +0. With FMA by 1/6 in two parts, which takes a quarter of the
+/// time of a quotient: no x / 6 is nearer than a sixth of a digit to where the rounding changes.
 template <value V>
 SIMDACT_INLINE constexpr V sixth_of(const V& x) noexcept {
-    const V six(6), sixth(element_t<V>(1) / element_t<V>(6));
+    using T = element_t<V>;
     if constexpr (fused) {
         if (!simd::in_constant_expression()) {
-            const V first = simd::opaque(x * sixth);
-            return simd::fma(simd::fma(simd::negated(six), first, x), sixth, first);
+            constexpr T sixth = T(1) / T(6), lost = T(sizeof(T) == 4 ? -0x1.555556p-28 : 0x1.5555555555555p-57);
+            return simd::fma(x, V(sixth), simd::product(x, V(lost)));
         }
     }
-    return simd::divide(x, six);
+    return simd::divide(x, V(6));
 }
 
 } // namespace simd
