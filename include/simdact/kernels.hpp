@@ -4,5 +4,6 @@
 #include <simdact/kernels/channelwise.hpp>
 #include <simdact/kernels/elementwise.hpp>
 #include <simdact/kernels/mask.hpp>
+#include <simdact/kernels/rows.hpp>
 
 #endif

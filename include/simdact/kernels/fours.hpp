@@ -11,12 +11,6 @@ namespace simdact {
 inline namespace SIMDACT_ISA {
 namespace detail {
 
-/// Each operation is rounded: no compiler contracts or reassociates them.
-template <value V>
-SIMDACT_INLINE V sum_of_four(V a, V b, V c, V d) noexcept {
-    return simd::opaque(simd::opaque(a + b) + simd::opaque(c + d));
-}
-
 /// out = op(slope, x, dy), and the products that the gradient adds, for the elements at hand.
 template <value V, class F, class Op>
 struct gradient_step {
@@ -58,13 +52,6 @@ private:
             simd::store(out, result);
     }
 };
-
-/// The sums of four batches in memory, `distance` apart.
-template <value V>
-SIMDACT_INLINE V sum_of_four_at(const simd::element_t<V>* p, std::size_t distance) noexcept {
-    return detail::sum_of_four(simd::load<V>(p), simd::load<V>(p + distance), simd::load<V>(p + 2 * distance),
-                               simd::load<V>(p + 3 * distance));
-}
 
 /// A run of n elements of one channel: the four are a group apart, and what is not there is 0.
 template <value V, class F, class Op, class T>

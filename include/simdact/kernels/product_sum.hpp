@@ -22,6 +22,19 @@ inline constexpr std::size_t group_size = 64 / sizeof(T);
 template <value V>
 using group_batch = std::conditional_t<(simd::lanes<V> <= group_size<simd::element_t<V>>), V, simd::element_t<V>>;
 
+/// Each operation is rounded: no compiler contracts or reassociates them.
+template <value V>
+SIMDACT_INLINE V sum_of_four(V a, V b, V c, V d) noexcept {
+    return simd::opaque(simd::opaque(a + b) + simd::opaque(c + d));
+}
+
+/// The sums of four batches in memory, `distance` apart.
+template <value V>
+SIMDACT_INLINE V sum_of_four_at(const simd::element_t<V>* p, std::size_t distance) noexcept {
+    return detail::sum_of_four(simd::load<V>(p), simd::load<V>(p + distance), simd::load<V>(p + 2 * distance),
+                               simd::load<V>(p + 3 * distance));
+}
+
 /// sum += x, and error += what the addition rounded away. opaque() keeps -ffast-math from finding that to be nothing.
 template <value V>
 SIMDACT_INLINE void two_sum(V& sum, V& error, V x) noexcept {
@@ -38,6 +51,7 @@ struct total {
     double sum = 0;
 
     SIMDACT_INLINE void add(const total& other) noexcept { sum += other.sum; }
+    SIMDACT_INLINE double exact() const noexcept { return sum; }
     SIMDACT_INLINE T value() const noexcept { return simd::rounded<T>(sum); }
 };
 
@@ -51,8 +65,18 @@ struct total<double> {
     }
 
     /// An infinite sum leaves NaN in `error`, which then says nothing.
-    SIMDACT_INLINE double value() const noexcept { return simd::is_number(error) ? sum + error : sum; }
+    SIMDACT_INLINE double exact() const noexcept { return simd::is_number(error) ? sum + error : sum; }
+    SIMDACT_INLINE double value() const noexcept { return exact(); }
 };
+
+/// The sum of the lanes of a group, which it overwrites.
+template <class T>
+SIMDACT_INLINE total<T> added_up(total<T> (&lanes)[group_size<T>]) noexcept {
+    for (std::size_t half = group_size<T> / 2; half > 0; half /= 2)
+        for (std::size_t i = 0; i < half; ++i)
+            lanes[i].add(lanes[i + half]);
+    return lanes[0];
+}
 
 /// Size sums of products side by side in memory.
 template <class T, std::size_t Size>
@@ -137,6 +161,23 @@ public:
             return {folded(sum_)};
         else
             return {folded(sum_), folded(error_)};
+    }
+
+    /// The same, and nothing is lost where the lanes are added.
+    SIMDACT_INLINE total<T> all_exactly() const noexcept {
+        if constexpr (!compensated) {
+            return all();
+        } else {
+            total<T> lanes[group_size<T>];
+            detail::unrolled<batches>([&](auto j) SIMDACT_INLINE_LAMBDA {
+                double sum[simd::lanes<D>], error[simd::lanes<D>];
+                simd::store(sum, sum_[j]);
+                simd::store(error, error_[j]);
+                for (std::size_t i = 0; i < simd::lanes<D>; ++i)
+                    lanes[j * simd::lanes<D> + i] = {sum[i], error[i]};
+            });
+            return detail::added_up(lanes);
+        }
     }
 
 private:

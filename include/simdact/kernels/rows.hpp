@@ -1,0 +1,155 @@
+#ifndef SIMDACT_KERNELS_ROWS_HPP
+#define SIMDACT_KERNELS_ROWS_HPP
+
+/// Kernels for functions of whole rows: softmax, log_softmax and logsumexp. `shape` says how they lie: a row is what
+/// goes along `channels`, and there are outer * inner of them. {rows, columns, 1} for the rows of a matrix, as
+/// attention and classifiers have them; {N, C, H * W} for the channels of NCHW. An output may be the same buffer as an
+/// input, but the logarithms of the sums, one number a row, may overlap nothing. A parameter, a shape, a size or an
+/// overlap that does not fit is refused with std::invalid_argument before anything is written. The bits of a row are
+/// the same wherever it lies, in place or not, and on every instruction set with FMA: the order of summation depends on
+/// the number of channels alone.
+
+#include <simdact/functions/log_softmax.hpp>
+#include <simdact/functions/logsumexp.hpp>
+#include <simdact/functions/softmax.hpp>
+#include <simdact/kernels/parameter_checks.hpp>
+#include <simdact/kernels/row_positions.hpp>
+
+namespace simdact {
+inline namespace SIMDACT_ISA {
+
+namespace detail {
+
+/// What makes a row of a row.
+template <class F>
+concept row_function = std::same_as<F, softmax> || std::same_as<F, log_softmax>;
+
+template <class T, class F>
+SIMDACT_INLINE row_task<T> row_task_of(const char* kernel, const F& f) {
+    detail::check_parameter<T, F, 0, false>(kernel, {{f.scale, 0}});
+    bool zero = false;
+    if constexpr (row_function<F>)
+        zero = f.empty_rows_are_zero;
+    return {shifted_exponential<T>(simd::rounded<T>(f.scale)), zero};
+}
+
+/// x, and y if there is one, are as large as the shape says.
+SIMDACT_INLINE void check_rows(const char* kernel, const channel_shape& shape, const argument& x, const argument& y) {
+    detail::check_dense(kernel, x, y);
+    detail::check_shape(kernel, shape, x);
+    detail::check_size(kernel, y, x);
+    detail::check_same_or_apart(kernel, y, x);
+}
+
+[[SIMDACT_DETAIL_NORETURN]] SIMDACT_DETAIL_COLD inline void refuse_rows(const char* kernel, const char* name,
+                                                                        std::size_t size, const channel_shape& shape) {
+    refusal_text text;
+    std::snprintf(text.data, sizeof text.data,
+                  "simdact::%s: %s has %zu elements, but shape %zu x %zu x %zu has %zu rows", kernel, name, size,
+                  shape.outer, shape.channels, shape.inner, shape.outer * shape.inner);
+    detail::refuse(text.data);
+}
+
+/// One element of l for each row, apart from x.
+SIMDACT_INLINE void check_row_results(const char* kernel, const channel_shape& shape, const argument& l,
+                                      const argument& x) {
+    detail::check_dense(kernel, l);
+    if (!channel_shape{shape.outer, 1, shape.inner}.countable() || l.size != shape.outer * shape.inner)
+        [[SIMDACT_DETAIL_UNLIKELY]]
+        detail::refuse_rows(kernel, l.name, l.size, shape);
+    detail::check_apart(kernel, l, x);
+}
+
+template <value V, bool Logarithm, class T>
+void forward_rows(const row_task<T> task, const channel_shape shape, const T* x, T* y, T* l) noexcept {
+    if (shape.channels == 0) {
+        for (std::size_t i = 0; l && i < shape.outer * shape.inner; ++i)
+            l[i] = minus_infinity<T>;
+        return;
+    }
+    const auto from = [](T* p, std::size_t i) SIMDACT_INLINE_LAMBDA { return p ? p + i : p; };
+    detail::for_each_row<V>(
+        shape,
+        [&](std::size_t count, std::size_t at, std::size_t number) SIMDACT_INLINE_LAMBDA {
+            if constexpr (!Logarithm)
+                detail::softmax_of_rows<V>(task, shape.channels, count, x + at, y + at, from(l, number));
+            else
+                detail::log_softmax_of_rows<V>(task, shape.channels, count, x + at, from(y, at), from(l, number));
+        },
+        [&](const auto& block, std::size_t at, std::size_t number) SIMDACT_INLINE_LAMBDA {
+            if constexpr (!Logarithm)
+                detail::softmax_of_block(task, block, x + at, y + at, from(l, number));
+            else
+                detail::log_softmax_of_block(task, block, x + at, from(y, at), from(l, number));
+        });
+}
+
+template <value V, class Gradient, class T>
+void backward_rows(const Gradient gradient, const channel_shape shape, const T* y, const T* dy, T* dx) noexcept {
+    if (shape.channels == 0)
+        return;
+    detail::for_each_row<V>(
+        shape,
+        [&](std::size_t count, std::size_t at, std::size_t) SIMDACT_INLINE_LAMBDA {
+            detail::gradient_of_rows<V>(gradient, shape.channels, count, y + at, dy + at, dx + at);
+        },
+        [&](const auto& block, std::size_t at, std::size_t)
+            SIMDACT_INLINE_LAMBDA { detail::gradient_of_block(gradient, block, y + at, dy + at, dx + at); });
+}
+
+/// The batches by which rows are computed: no wider than the lanes of a sum.
+template <class X, class Arch>
+using row_batch = group_batch<simd::batch<array_value_t<X>, Arch>>;
+
+} // namespace detail
+
+/// y = f(x), row by row, for softmax and log_softmax. y may be x.
+template <class Arch = simd::default_arch, detail::row_function F, input_array X, output_for<X> Y>
+void forward(const F& f, const channel_shape& shape, const X& x, Y&& y) {
+    const auto task = detail::row_task_of<array_value_t<X>>("forward", f);
+    detail::check_rows("forward", shape, detail::describe("x", x), detail::describe("y", y));
+    detail::forward_rows<detail::row_batch<X, Arch>, std::same_as<F, log_softmax>>(
+        task, shape, detail::input_pointer(x), detail::output_pointer(y), static_cast<array_value_t<X>*>(nullptr));
+}
+
+/// The same, and l = logsumexp(x) of each row. y may be x; l may overlap nothing.
+template <class Arch = simd::default_arch, detail::row_function F, input_array X, output_for<X> Y, output_for<X> L>
+void forward(const F& f, const channel_shape& shape, const X& x, Y&& y, L&& l) {
+    const auto task = detail::row_task_of<array_value_t<X>>("forward", f);
+    detail::check_rows("forward", shape, detail::describe("x", x), detail::describe("y", y));
+    detail::check_row_results("forward", shape, detail::describe("l", l), detail::describe("x", x));
+    detail::check_apart("forward", detail::describe("l", l), detail::describe("y", y));
+    detail::forward_rows<detail::row_batch<X, Arch>, std::same_as<F, log_softmax>>(
+        task, shape, detail::input_pointer(x), detail::output_pointer(y), detail::output_pointer(l));
+}
+
+/// l = logsumexp(x) of each row. l may overlap nothing.
+template <class Arch = simd::default_arch, input_array X, output_for<X> L>
+void forward(const logsumexp& f, const channel_shape& shape, const X& x, L&& l) {
+    const auto task = detail::row_task_of<array_value_t<X>>("forward", f);
+    detail::check_rows("forward", shape, detail::describe("x", x), detail::describe("x", x));
+    detail::check_row_results("forward", shape, detail::describe("l", l), detail::describe("x", x));
+    detail::forward_rows<detail::row_batch<X, Arch>, true>(
+        task, shape, detail::input_pointer(x), static_cast<array_value_t<X>*>(nullptr), detail::output_pointer(l));
+}
+
+/// dx of a row from y = f(x), for softmax and log_softmax. dx may be dy or y.
+template <class Arch = simd::default_arch, detail::row_function F, input_array Y, input_beside<Y> DY,
+          output_for<Y, DY> DX>
+void backward_from_output(const F& f, const channel_shape& shape, const Y& y, const DY& dy, DX&& dx) {
+    using T = array_value_t<Y>;
+    const auto task = detail::row_task_of<T>("backward_from_output", f);
+    detail::check_rows("backward_from_output", shape, detail::describe("y", y), detail::describe("dx", dx));
+    detail::check_size("backward_from_output", detail::describe("dy", dy), detail::describe("y", y));
+    detail::check_same_or_apart("backward_from_output", detail::describe("dx", dx), detail::describe("dy", dy));
+    using gradient =
+        std::conditional_t<std::same_as<F, softmax>, detail::softmax_gradient<T>, detail::log_softmax_gradient<T>>;
+    detail::backward_rows<detail::row_batch<Y, Arch>>(gradient{task.exponential.scale()}, shape,
+                                                      detail::input_pointer(y), detail::input_pointer(dy),
+                                                      detail::output_pointer(dx));
+}
+
+} // namespace SIMDACT_ISA
+} // namespace simdact
+
+#endif
