@@ -7,6 +7,7 @@
 // each benchmark then hands in the times of one competitor, one repetition a turn.
 
 #include "mathematics.hpp"
+#include "one_processor.hpp"
 #include "table.hpp"
 
 #include <benchmark/benchmark.h>
@@ -17,10 +18,6 @@
 #include <string_view>
 #include <type_traits>
 #include <utility>
-
-#if defined __linux__
-#include <sched.h>
-#endif
 
 namespace {
 using namespace bench;
@@ -132,22 +129,6 @@ void register_benchmarks(row& r, bool quick) {
             ->Repetitions(static_cast<int>(rounds(r.nominal, quick)))
             ->ReportAggregatesOnly();
     }
-}
-
-/// To the last processor that this process may use: it serves the fewest interrupts.
-void stay_on_one_processor() {
-#if defined __linux__
-    cpu_set_t allowed, one;
-    if (sched_getaffinity(0, sizeof allowed, &allowed) != 0)
-        return;
-    for (int cpu = CPU_SETSIZE - 1; cpu >= 0; --cpu)
-        if (CPU_ISSET(cpu, &allowed)) {
-            CPU_ZERO(&one);
-            CPU_SET(cpu, &one);
-            sched_setaffinity(0, sizeof one, &one);
-            return;
-        }
-#endif
 }
 
 } // namespace

@@ -9,6 +9,7 @@
 #     --flags "FLAGS"    these, instead of -O3 with each of -march=x86-64-v3 and -v4 that the processor has
 #     --filter REGEX     only these cells, by name: elu/forward/float/out/4096
 #     --compile          instead: the time to compile, and the size of the code
+#     --rows             instead: softmax and its kin, whole rows
 #     --levels           instead: 4096 floats for each -m level from x86-64 to x86-64-v3
 #
 # Results are left in a folder of .build/bench/results for each instruction set: table.txt, times.json (Google
@@ -22,6 +23,7 @@ peers=
 plot=
 compile=
 levels=
+rows=
 compiler=
 flags=
 filter=.
@@ -36,6 +38,7 @@ while [ $# -gt 0 ]; do
     --plot) plot=yes ;;
     --compile) compile=yes ;;
     --levels) levels=yes ;;
+    --rows) rows=yes ;;
     --compiler | --flags | --filter)
         [ $# -gt 1 ] || usage 2 >&2
         eval "${1#--}=\$2"
@@ -80,19 +83,26 @@ measure() {
         cmake -S . -B "$build" -G "Unix Makefiles" -DCMAKE_BUILD_TYPE=None -DCMAKE_CXX_COMPILER="$compiler" \
             -DCMAKE_CXX_FLAGS="$2 -DNDEBUG" -DSIMDACT_BUILD_TESTS=OFF -DSIMDACT_BUILD_EXAMPLES=OFF \
             -DSIMDACT_BUILD_BENCH=ON -DSIMDACT_BENCH_PEERS=ON &&
-            cmake --build "$build" --parallel "$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)"
+            cmake --build "$build" --parallel "$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)" ${rows:+--target rows_bench}
     } >"$build/log" 2>&1; then
         tail -n 100 "$build/log" >&2
         echo "bench: it does not build: the end of $build/log is above" >&2
         exit 1
     fi
 
-    rm -rf "$results"
+    [ -n "$rows" ] || rm -rf "$results"
     mkdir -p "$results"
+    head="# $command
+# $(date -u +%Y-%m-%d), $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo 2>/dev/null | head -n 1)
+# $("$compiler" --version | head -n 1), $2"
+    if [ -n "$rows" ]; then
+        # shellcheck disable=SC2086 # or nothing
+        { echo "$head" && OMP_NUM_THREADS=1 "$build/bench/rows_bench" $quick; } >"$results/rows.txt"
+        cat "$results/rows.txt"
+        return
+    fi
     {
-        echo "# $command"
-        echo "# $(date -u +%Y-%m-%d), $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo 2>/dev/null | head -n 1)"
-        echo "# $("$compiler" --version | head -n 1), $2"
+        echo "$head"
         # One thread for everybody. Progress goes to stderr.
         OMP_NUM_THREADS=1 "$build/bench/kernels_bench" $quick --plot-data="$results" --benchmark_filter="$filter" \
             --benchmark_out="$results/times.json"
@@ -117,7 +127,7 @@ else
 fi
 
 # What takes longer with wider batches: 1/0.95 of the time, or 1/0.85 from 1 Mi elements on.
-if [ -z "$flags" ] && [ "$levels_here" != "${levels_here#* }" ]; then
+if [ -z "$flags$rows" ] && [ "$levels_here" != "${levels_here#* }" ]; then
     awk '
         $1 !~ /^[^#]*\/[^\/]*\/[^\/]*\/(in|out)\/[0-9]+$/ || $2 !~ /^[0-9.]+$/ || NF < 8 { next }
         FNR == NR { before[$1] = $2; next }

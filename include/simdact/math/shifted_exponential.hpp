@@ -57,9 +57,9 @@ public:
     template <value V>
     SIMDACT_INLINE shift<V> by(V largest) const noexcept {
         const V t = simd::product(largest, V(scale_));
-        const simd::mask_t<V> near = (simd::abs)(t) < V(S::far_away);
-        const V power = simd::opaque(simd::fma(simd::keep(near, t), V(E::log2e), V(E::magic))) - V(E::magic);
-        return {simd::drop(near, largest * V(shrink_)), V((E::magic + T(E::bias + E::lift)) / 2) - power * V(T(0.5)),
+        const simd::mask_t<V> is_near = (simd::abs)(t) < V(S::far_away);
+        const V power = simd::opaque(simd::fma(simd::keep(is_near, t), V(E::log2e), V(E::magic))) - V(E::magic);
+        return {simd::drop(is_near, largest * V(shrink_)), V((E::magic + T(E::bias + E::lift)) / 2) - power * V(T(0.5)),
                 simd::fma(power, V(low_step_), V(low_)), power};
     }
 
