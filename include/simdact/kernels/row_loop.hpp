@@ -186,10 +186,11 @@ SIMDACT_INLINE void softmax_of_rows(const row_task<T>& task, std::size_t n, std:
     }
     for (std::size_t i = 0; i < count; ++i)
         detail::apply_cached<V, true>(n, detail::quotient_by(sums[i]), y + i * n, static_cast<const T*>(y + i * n));
-    if (task.empty_rows_are_zero && state.any_empty()) [[SIMDACT_DETAIL_UNLIKELY]]
+    if (task.empty_rows_are_zero && state.any_empty()) [[SIMDACT_DETAIL_UNLIKELY]] {
         for (std::size_t i = 0; i < count; ++i)
             for (std::size_t k = 0; state.is_empty(i) && k < n; ++k)
                 y[i * n + k] = T(0);
+    }
 }
 
 /// y = log_softmax of such rows unless that is null, and l = the logarithms of their sums unless that is. y may be x.
@@ -215,14 +216,15 @@ SIMDACT_INLINE void log_softmax_of_rows(const row_task<T>& task, std::size_t n, 
             l[i] = all[i];
         if (!y)
             continue;
-        if (task.empty_rows_are_zero && state.is_empty(i)) [[SIMDACT_DETAIL_UNLIKELY]]
+        if (task.empty_rows_are_zero && state.is_empty(i)) [[SIMDACT_DETAIL_UNLIKELY]] {
             for (std::size_t k = 0; k < n; ++k)
                 y[i * n + k] = minus_infinity<T>;
-        else
+        } else {
             detail::apply_cached<V, true>(n,
                                           log_quotient<T>{state.largest[i] * exponential.shrink(), above[i],
                                                           above_low[i], exponential.shrink(), exponential.times()},
                                           y + i * n, x + i * n);
+        }
     }
 }
 
@@ -231,7 +233,7 @@ template <value V, class Gradient, class T>
 SIMDACT_INLINE void gradient_of_rows(const Gradient& gradient, std::size_t n, std::size_t count, const T* y,
                                      const T* dy, T* dx) noexcept {
     T sums[rows_at_once] = {};
-    gradient.sums(sums, [&](T(&of_rows)[rows_at_once], auto term) SIMDACT_INLINE_LAMBDA {
+    gradient.sums(sums, [&](T* of_rows, auto term) SIMDACT_INLINE_LAMBDA {
         for (std::size_t i = 0; i < count; ++i)
             of_rows[i] = detail::rough_sum<V, T>(n, term, y + i * n, dy + i * n);
     });

@@ -24,9 +24,8 @@ struct row_block {
 
     /// The lanes of the sums of all rows.
     struct lanes_of_block {
-        product_sums<T, group * size> lanes;
+        product_sums<T, group* size> lanes = {};
 
-        SIMDACT_INLINE lanes_of_block() noexcept { lanes.reset(group * size); }
         SIMDACT_INLINE void add(std::size_t lane, std::size_t batch, V terms) noexcept {
             lanes.add(lane * size + batch * width, terms);
         }
@@ -85,7 +84,7 @@ struct row_block {
 
     /// The same as by rough_sum().
     template <class Term>
-    SIMDACT_INLINE void rough_sum(T (&sums)[size], Term term) const noexcept {
+    SIMDACT_INLINE void rough_sum(T* sums, Term term) const noexcept {
         lanes_of_block lanes;
         for (std::size_t c = 0; c < channels; c += 4 * group)
             for (std::size_t k = 0; k < group && c + k < channels; ++k)
@@ -122,10 +121,11 @@ struct row_block {
     /// Fills the rows that are empty.
     template <class State>
     SIMDACT_INLINE void fill(const State& state, T* y, T with) const noexcept {
-        if (state.any_empty()) [[SIMDACT_DETAIL_UNLIKELY]]
-            for (std::size_t i = 0; i < count; ++i)
-                for (std::size_t c = 0; state.is_empty(i) && c < channels; ++c)
-                    y[c * inner + i] = with;
+        if (!state.any_empty()) [[SIMDACT_DETAIL_LIKELY]]
+            return;
+        for (std::size_t i = 0; i < count; ++i)
+            for (std::size_t c = 0; state.is_empty(i) && c < channels; ++c)
+                y[c * inner + i] = with;
     }
 };
 
@@ -202,7 +202,7 @@ SIMDACT_INLINE void gradient_of_block(const Gradient& gradient, const row_block<
                                       T* dx) noexcept {
     constexpr std::size_t width = simd::lanes<V>, size = row_block<V>::size;
     T sums[size] = {};
-    gradient.sums(sums, [&](T(&of_rows)[size], auto term) SIMDACT_INLINE_LAMBDA {
+    gradient.sums(sums, [&](T* of_rows, auto term) SIMDACT_INLINE_LAMBDA {
         block.rough_sum(of_rows, [&](std::size_t j, std::size_t at) SIMDACT_INLINE_LAMBDA {
             return term(block.load(y + at, j), block.load(dy + at, j));
         });

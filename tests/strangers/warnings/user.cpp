@@ -115,6 +115,18 @@ void call_channelwise(const F& f, const simdact::channel_shape& shape, const std
 }
 
 template <class T>
+void call_rows(const simdact::channel_shape& shape, const std::vector<T>& some) {
+    std::vector<T> x(shape.size()), y(shape.size()), l(shape.outer * shape.inner);
+    for (std::size_t i = 0; i < x.size(); ++i)
+        x[i] = some[i % some.size()];
+    simdact::forward(simdact::softmax{.scale = 0.1}, shape, x, y, l);
+    simdact::backward_from_output(simdact::softmax{.scale = 0.1}, shape, y, x, x);
+    simdact::forward(simdact::log_softmax{}, shape, y, y);
+    simdact::backward_from_output(simdact::log_softmax{}, shape, y, x, x);
+    simdact::forward(simdact::logsumexp{}, shape, x, l);
+}
+
+template <class T>
 void call_all() {
     const std::vector<T> x = arguments<T>();
     std::vector<T> y(x.size());
@@ -131,6 +143,8 @@ void call_all() {
             for (const std::size_t channels : {std::size_t(1), std::size_t(5), std::size_t(64)})
                 call_channelwise(typename decltype(type)::type{}, {3, channels, inner}, x);
     });
+    for (const std::size_t inner : {std::size_t(1), std::size_t(3), std::size_t(97)})
+        call_rows({3, 50, inner}, x);
 }
 
 } // namespace
