@@ -22,7 +22,11 @@ namespace detail {
 
 /// What makes a row of a row.
 template <class F>
-concept row_function = std::same_as<F, softmax> || std::same_as<F, log_softmax>;
+concept row_function = bool(std::same_as<F, softmax>) || bool(std::same_as<F, log_softmax>);
+
+/// And what makes one number of it.
+template <class F>
+concept any_row_function = row_function<F> || bool(std::same_as<F, logsumexp>);
 
 template <class T, class F>
 SIMDACT_INLINE row_task<T> row_task_of(const char* kernel, const F& f) {
@@ -103,13 +107,23 @@ using row_batch = group_batch<simd::batch<array_value_t<X>, Arch>>;
 
 } // namespace detail
 
-/// y = f(x), row by row, for softmax and log_softmax. y may be x.
-template <class Arch = simd::default_arch, detail::row_function F, input_array X, output_for<X> Y>
+/// y = f(x), row by row, for softmax and log_softmax: y may be x. One number for each row, for logsumexp: they may
+/// overlap nothing.
+template <class Arch = simd::default_arch, detail::any_row_function F, input_array X, output_for<X> Y>
 void forward(const F& f, const channel_shape& shape, const X& x, Y&& y) {
-    const auto task = detail::row_task_of<array_value_t<X>>("forward", f);
-    detail::check_rows("forward", shape, detail::describe("x", x), detail::describe("y", y));
-    detail::forward_rows<detail::row_batch<X, Arch>, std::same_as<F, log_softmax>>(
-        task, shape, detail::input_pointer(x), detail::output_pointer(y), static_cast<array_value_t<X>*>(nullptr));
+    using T = array_value_t<X>;
+    using V = detail::row_batch<X, Arch>;
+    const auto task = detail::row_task_of<T>("forward", f);
+    T* const nothing = nullptr;
+    if constexpr (std::same_as<F, logsumexp>) {
+        detail::check_rows("forward", shape, detail::describe("x", x), detail::describe("x", x));
+        detail::check_row_results("forward", shape, detail::describe("l", y), detail::describe("x", x));
+        detail::forward_rows<V, true>(task, shape, detail::input_pointer(x), nothing, detail::output_pointer(y));
+    } else {
+        detail::check_rows("forward", shape, detail::describe("x", x), detail::describe("y", y));
+        detail::forward_rows<V, std::same_as<F, log_softmax>>(task, shape, detail::input_pointer(x),
+                                                              detail::output_pointer(y), nothing);
+    }
 }
 
 /// The same, and l = logsumexp(x) of each row. y may be x; l may overlap nothing.
@@ -121,16 +135,6 @@ void forward(const F& f, const channel_shape& shape, const X& x, Y&& y, L&& l) {
     detail::check_apart("forward", detail::describe("l", l), detail::describe("y", y));
     detail::forward_rows<detail::row_batch<X, Arch>, std::same_as<F, log_softmax>>(
         task, shape, detail::input_pointer(x), detail::output_pointer(y), detail::output_pointer(l));
-}
-
-/// l = logsumexp(x) of each row. l may overlap nothing.
-template <class Arch = simd::default_arch, input_array X, output_for<X> L>
-void forward(const logsumexp& f, const channel_shape& shape, const X& x, L&& l) {
-    const auto task = detail::row_task_of<array_value_t<X>>("forward", f);
-    detail::check_rows("forward", shape, detail::describe("x", x), detail::describe("x", x));
-    detail::check_row_results("forward", shape, detail::describe("l", l), detail::describe("x", x));
-    detail::forward_rows<detail::row_batch<X, Arch>, true>(
-        task, shape, detail::input_pointer(x), static_cast<array_value_t<X>*>(nullptr), detail::output_pointer(l));
 }
 
 /// dx of a row from y = f(x), for softmax and log_softmax. dx may be dy or y.
