@@ -33,7 +33,7 @@
 #if defined SIMDACT_BENCH_HAS_ONEDNN
 #include <oneapi/dnnl/dnnl.hpp>
 #endif
-#if defined SIMDACT_BENCH_HAS_LIBTORCH && !defined SIMDACT_BENCH_NO_LIBTORCH
+#if defined SIMDACT_BENCH_HAS_LIBTORCH
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>
 #endif
@@ -208,7 +208,7 @@ call onednn(op o, arrays& a) {
 }
 #endif
 
-#if defined SIMDACT_BENCH_HAS_LIBTORCH && !defined SIMDACT_BENCH_NO_LIBTORCH
+#if defined SIMDACT_BENCH_HAS_LIBTORCH
 call libtorch(op o, arrays& a) {
     static const bool ready = [] { // read by the first kernel
         at::set_num_threads(1);
@@ -265,7 +265,7 @@ constexpr peer peers[] = {
 #if defined SIMDACT_BENCH_HAS_ONEDNN
     {"oneDNN", onednn},
 #endif
-#if defined SIMDACT_BENCH_HAS_LIBTORCH && !defined SIMDACT_BENCH_NO_LIBTORCH
+#if defined SIMDACT_BENCH_HAS_LIBTORCH
     {"libtorch", libtorch},
 #endif
 };

@@ -13,7 +13,7 @@
 #     --levels           instead: 4096 floats for each -m level from x86-64 to x86-64-v3
 #
 # Results are left in a folder of .build/bench/results for each instruction set: table.txt, times.json (Google
-# Benchmark's format), plot.svg.
+# Benchmark's format), plot.svg; rows.txt of --rows.
 set -eu
 CDPATH='' cd -- "$(dirname -- "$0")/.."
 command="sh bench/run.sh $*"
@@ -96,7 +96,6 @@ measure() {
 # $(date -u +%Y-%m-%d), $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo 2>/dev/null | head -n 1)
 # $("$compiler" --version | head -n 1), $2"
     if [ -n "$rows" ]; then
-        # shellcheck disable=SC2086 # or nothing
         { echo "$head" && OMP_NUM_THREADS=1 "$build/bench/rows_bench" $quick; } >"$results/rows.txt"
         cat "$results/rows.txt"
         return

@@ -134,10 +134,6 @@ std::vector<T> some_row(std::mt19937_64& random, double scale, std::size_t most)
     return x;
 }
 
-#if defined(__FAST_MATH__)
-#error "not for this"
-#endif
-
 template <class T>
 bool same_bits(const std::vector<T>& a, const std::vector<T>& b) {
     return std::ranges::equal(a, b, [](T p, T q) { return bits(p) == bits(q) || (is_nan(p) && is_nan(q)); });

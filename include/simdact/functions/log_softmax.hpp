@@ -16,9 +16,7 @@ inline namespace SIMDACT_ISA {
 /// kernels refuse others.
 struct log_softmax final {
     static constexpr const char* name = "log_softmax";
-    static constexpr parameter parameters[] = {
-        {.name = "scale", .fallback = 1.0, .valid = detail::normal_scale},
-    };
+    static constexpr const auto& parameters = detail::row_parameters;
 
     double scale = 1.0;
     bool empty_rows_are_zero = false;

@@ -14,9 +14,7 @@ inline namespace SIMDACT_ISA {
 /// first, and is then a normal number above 0: kernels refuse others.
 struct logsumexp final {
     static constexpr const char* name = "logsumexp";
-    static constexpr parameter parameters[] = {
-        {.name = "scale", .fallback = 1.0, .valid = detail::normal_scale},
-    };
+    static constexpr const auto& parameters = detail::row_parameters;
 
     double scale = 1.0;
 };

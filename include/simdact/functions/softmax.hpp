@@ -8,9 +8,11 @@ inline namespace SIMDACT_ISA {
 
 namespace detail {
 
-/// What the scale of softmax and its kin may be: a normal number.
-inline constexpr range normal_scale{.low = {.exists = true, .number = 0x1p-1022, .in_float = 0x1p-126},
-                                    .high = any_finite.high};
+/// The parameter of softmax and its kin: a normal number above 0.
+inline constexpr parameter row_parameters[] = {
+    {.name = "scale",
+     .fallback = 1.0,
+     .valid = {.low = {.exists = true, .number = 0x1p-1022, .in_float = 0x1p-126}, .high = any_finite.high}}};
 
 } // namespace detail
 
@@ -27,9 +29,7 @@ inline constexpr range normal_scale{.low = {.exists = true, .number = 0x1p-1022,
 /// 1990.
 struct softmax final {
     static constexpr const char* name = "softmax";
-    static constexpr parameter parameters[] = {
-        {.name = "scale", .fallback = 1.0, .valid = detail::normal_scale},
-    };
+    static constexpr const auto& parameters = detail::row_parameters;
 
     double scale = 1.0;
     bool empty_rows_are_zero = false;

@@ -9,6 +9,7 @@
 /// however many terms there are and in whichever order.
 
 #include <simdact/kernels/loop.hpp>
+#include <simdact/math/exponential_in_two_parts.hpp>
 
 namespace simdact {
 inline namespace SIMDACT_ISA {
@@ -35,14 +36,12 @@ SIMDACT_INLINE V sum_of_four_at(const simd::element_t<V>* p, std::size_t distanc
                                simd::load<V>(p + 3 * distance));
 }
 
-/// sum += x, and error += what the addition rounded away. opaque() keeps -ffast-math from finding that to be nothing.
+/// sum += x, and error += what the addition rounded away.
 template <value V>
 SIMDACT_INLINE void two_sum(V& sum, V& error, V x) noexcept {
-    const V next = simd::opaque(sum + x);
-    const V taken = simd::opaque(next - sum);
-    const V kept = simd::opaque(next - taken);
-    error = error + simd::opaque(simd::opaque(sum - kept) + simd::opaque(x - taken));
-    sum = next;
+    const two_parts<V> next = detail::sum_in_two_parts(sum, x);
+    error = error + simd::opaque(next.low);
+    sum = next.high;
 }
 
 /// The sum so far, with the error of its additions where products are of doubles.

@@ -221,7 +221,7 @@ SIMDACT_INLINE void log_softmax_of_rows(const row_task<T>& task, std::size_t n, 
                 y[i * n + k] = minus_infinity<T>;
         } else {
             detail::apply_cached<V, true>(n,
-                                          log_quotient<T>{state.largest[i] * exponential.shrink(), above[i],
+                                          log_quotient<T>{-state.largest[i] * exponential.shrink(), above[i],
                                                           above_low[i], exponential.shrink(), exponential.times()},
                                           y + i * n, x + i * n);
         }

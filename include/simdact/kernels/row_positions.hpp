@@ -189,7 +189,7 @@ SIMDACT_INLINE void log_softmax_of_block(const row_task<T>& task, const row_bloc
     if (!y)
         return;
     block.for_each([&](std::size_t j, std::size_t at) SIMDACT_INLINE_LAMBDA {
-        const log_quotient<V> q{largest[j] * V(exponential.shrink()), simd::load<V>(above + j * width),
+        const log_quotient<V> q{simd::negated(largest[j]) * V(exponential.shrink()), simd::load<V>(above + j * width),
                                 simd::load<V>(above_low + j * width), exponential.shrink(), exponential.times()};
         block.store(y + at, j, q(block.load(x + at, j)));
     });

@@ -34,7 +34,9 @@ public:
             }
         }
         for (std::size_t i = 0; i < count; i += width) {
-            const shift<V> by = exponential.by(simd::load<V>(largest + i));
+            const V of_rows = simd::load<V>(largest + i);
+            const shift<V> by = exponential.by(of_rows);
+            simd::store(moved_ + i, simd::keep((simd::abs)(by.center) <= V(0), of_rows));
             simd::store(center_ + i, by.center);
             simd::store(offset_ + i, by.offset);
             simd::store(low_ + i, by.low);
@@ -61,20 +63,14 @@ public:
         using D = typename simd::widened<V>::type;
         constexpr std::size_t at_once = simd::lanes<D>;
         static_assert(Rows % at_once == 0);
-        T moved[Rows] = {}, power[Rows] = {}, largest_of[Rows] = {};
-        for (std::size_t i = 0; i < count; ++i) {
-            largest_of[i] = largest[i];
-            moved[i] = simd::to_bits(center_[i]) == 0 ? largest[i] : T(0);
-            power[i] = power_[i];
-        }
         for (std::size_t i = 0; i < count; i += at_once) {
             double others[at_once] = {}, results[2][at_once];
             for (std::size_t k = 0; k < at_once && i + k < count; ++k)
                 others[k] = rest[i + k];
             const D s(static_cast<double>(scale));
-            const row_log<D> log = detail::log_of_rows<T>(product(s, simd::load_wide<D>(largest_of + i)),
-                                                          product(s, simd::load_wide<D>(moved + i)),
-                                                          simd::load_wide<D>(power + i), simd::load<D>(others));
+            const row_log<D> log = detail::log_of_rows<T>(product(s, simd::load_wide<D>(largest + i)),
+                                                          product(s, simd::load_wide<D>(moved_ + i)),
+                                                          simd::load_wide<D>(power_ + i), simd::load<D>(others));
             simd::store(results[0], log.above);
             simd::store(results[1], log.all);
             for (std::size_t k = 0; k < at_once; ++k) {
@@ -107,7 +103,7 @@ private:
             return {a * b, a * b, D(0.0)};
     }
 
-    T center_[Rows], offset_[Rows], low_[Rows], power_[Rows];
+    T center_[Rows], offset_[Rows], low_[Rows], power_[Rows], moved_[Rows];
     row_kind kinds_[Rows];
     bool any_empty_ = false;
 };

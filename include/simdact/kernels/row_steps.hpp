@@ -73,27 +73,20 @@ SIMDACT_INLINE quotient<double> quotient_by(const total<double>& sum) noexcept {
     return {inverse, simd::fma(simd::product(inverse, -inverse), rest, detail::lost_by_inverse(all, inverse))};
 }
 
-/// a - b (Knuth).
-template <value V>
-SIMDACT_INLINE two_parts<V> difference_in_two_parts(V a, V b) noexcept {
-    const V d = simd::opaque(a - b), moved = simd::opaque(d - a);
-    return {d, d, simd::opaque(a - simd::opaque(d - moved)) - simd::opaque(b + moved)};
-}
-
 /// scale * x - log(sum), as scale * (x - largest) less the logarithm of what the sum is more than the largest; what the
 /// differences and the product lose is added.
 template <class N>
 struct log_quotient {
     using T = simd::element_t<N>;
-    N largest; ///< times shrink
+    N minus_largest; ///< times shrink
     N above, above_low;
     T shrink, times;
 
     template <value V>
     SIMDACT_INLINE V operator()(V x) const noexcept {
-        const two_parts<V> d = detail::difference_in_two_parts(simd::product(x, V(shrink)), V(largest));
+        const two_parts<V> d = detail::sum_in_two_parts(simd::product(x, V(shrink)), V(minus_largest));
         const two_parts<V> p = detail::product_in_two_parts(V(times), d.high);
-        const two_parts<V> y = detail::difference_in_two_parts(p.high, V(above));
+        const two_parts<V> y = detail::sum_in_two_parts(p.high, simd::negated(V(above)));
         const V low = simd::opaque(simd::fma(V(times), d.low, p.low) - V(above_low)) + y.low;
         // Of a difference beyond the largest numbers the parts are NaN.
         return y.high + simd::keep(p.high > V(-shifted<T>::finite), simd::opaque(low));

@@ -101,40 +101,46 @@ void backward_rows(const Gradient gradient, const channel_shape shape, const T* 
             SIMDACT_INLINE_LAMBDA { detail::gradient_of_block(gradient, block, y + at, dy + at, dx + at); });
 }
 
+template <value V, class F, class X, class Y>
+SIMDACT_INLINE void forward_checked(const row_task<array_value_t<X>>& task, const channel_shape& shape, const X& x,
+                                    Y& y) {
+    array_value_t<X>* const nothing = nullptr;
+    if constexpr (row_function<F>) {
+        detail::check_rows("forward", shape, detail::describe("x", x), detail::describe("y", y));
+        detail::forward_rows<V, std::same_as<F, log_softmax>>(task, shape, detail::input_pointer(x),
+                                                              detail::output_pointer(y), nothing);
+    } else {
+        detail::check_rows("forward", shape, detail::describe("x", x), detail::describe("x", x));
+        detail::check_row_results("forward", shape, detail::describe("l", y), detail::describe("x", x));
+        detail::forward_rows<V, true>(task, shape, detail::input_pointer(x), nothing, detail::output_pointer(y));
+    }
+}
+
+template <value V, class F, class X, class Y, class L>
+SIMDACT_INLINE void forward_checked(const row_task<array_value_t<X>>& task, const channel_shape& shape, const X& x,
+                                    Y& y, L& l) {
+    detail::check_rows("forward", shape, detail::describe("x", x), detail::describe("y", y));
+    detail::check_row_results("forward", shape, detail::describe("l", l), detail::describe("x", x));
+    detail::check_apart("forward", detail::describe("l", l), detail::describe("y", y));
+    detail::forward_rows<V, std::same_as<F, log_softmax>>(task, shape, detail::input_pointer(x),
+                                                          detail::output_pointer(y), detail::output_pointer(l));
+}
+
 /// The batches by which rows are computed: no wider than the lanes of a sum.
 template <class X, class Arch>
 using row_batch = group_batch<simd::batch<array_value_t<X>, Arch>>;
 
 } // namespace detail
 
-/// y = f(x), row by row, for softmax and log_softmax: y may be x. One number for each row, for logsumexp: they may
-/// overlap nothing.
-template <class Arch = simd::default_arch, detail::any_row_function F, input_array X, output_for<X> Y>
-void forward(const F& f, const channel_shape& shape, const X& x, Y&& y) {
-    using T = array_value_t<X>;
-    using V = detail::row_batch<X, Arch>;
-    const auto task = detail::row_task_of<T>("forward", f);
-    T* const nothing = nullptr;
-    if constexpr (std::same_as<F, logsumexp>) {
-        detail::check_rows("forward", shape, detail::describe("x", x), detail::describe("x", x));
-        detail::check_row_results("forward", shape, detail::describe("l", y), detail::describe("x", x));
-        detail::forward_rows<V, true>(task, shape, detail::input_pointer(x), nothing, detail::output_pointer(y));
-    } else {
-        detail::check_rows("forward", shape, detail::describe("x", x), detail::describe("y", y));
-        detail::forward_rows<V, std::same_as<F, log_softmax>>(task, shape, detail::input_pointer(x),
-                                                              detail::output_pointer(y), nothing);
-    }
-}
-
-/// The same, and l = logsumexp(x) of each row. y may be x; l may overlap nothing.
-template <class Arch = simd::default_arch, detail::row_function F, input_array X, output_for<X> Y, output_for<X> L>
-void forward(const F& f, const channel_shape& shape, const X& x, Y&& y, L&& l) {
+/// y = f(x), row by row, for softmax and log_softmax, and where there is an l too, l = logsumexp(x) of each row. y may
+/// be x; l may overlap nothing. For logsumexp there is but l. One overload for all: compilers name each where a call of
+/// another forward() does not fit.
+template <class Arch = simd::default_arch, detail::any_row_function F, input_array X, output_for<X>... Out>
+requires(sizeof...(Out) == 1 ||
+         (detail::row_function<F> && sizeof...(Out) == 2)) void forward(const F& f, const channel_shape& shape,
+                                                                        const X& x, Out&&... out) {
     const auto task = detail::row_task_of<array_value_t<X>>("forward", f);
-    detail::check_rows("forward", shape, detail::describe("x", x), detail::describe("y", y));
-    detail::check_row_results("forward", shape, detail::describe("l", l), detail::describe("x", x));
-    detail::check_apart("forward", detail::describe("l", l), detail::describe("y", y));
-    detail::forward_rows<detail::row_batch<X, Arch>, std::same_as<F, log_softmax>>(
-        task, shape, detail::input_pointer(x), detail::output_pointer(y), detail::output_pointer(l));
+    detail::forward_checked<detail::row_batch<X, Arch>, F>(task, shape, x, out...);
 }
 
 /// dx of a row from y = f(x), for softmax and log_softmax. dx may be dy or y.

@@ -17,6 +17,13 @@ struct two_parts {
     V nearly, high, low;
 };
 
+/// a + b (Knuth). opaque() keeps -ffast-math from finding that nothing is lost.
+template <value V>
+SIMDACT_INLINE two_parts<V> sum_in_two_parts(V a, V b) noexcept {
+    const V sum = simd::opaque(a + b), taken = simd::opaque(sum - a);
+    return {sum, sum, simd::opaque(a - simd::opaque(sum - taken)) + simd::opaque(b - taken)};
+}
+
 /// The factors of e^x for such an x.
 template <value V>
 SIMDACT_INLINE exp_parts<V> exp_in_parts(const two_parts<V>& x, simd::element_t<V> offset) noexcept {

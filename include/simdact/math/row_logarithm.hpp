@@ -28,11 +28,10 @@ SIMDACT_INLINE row_log<D> log_of_rows(const two_parts<D>& t, const two_parts<D>&
     const D low = simd::opaque(simd::fma(power, D(-E::ln2_low), moved.low));
     const D most = math::exp(high + low); // the largest by the same divisor
     const D above = math::log1p(simd::divide(rest * D(static_cast<double>(exponential<T>::lift_down)), most));
-    const D sum = simd::opaque(t.high + above), taken = simd::opaque(sum - t.high);
-    const D lost = simd::opaque(t.high - simd::opaque(sum - taken)) + simd::opaque(above - taken);
+    const two_parts<D> all = detail::sum_in_two_parts(t.high, above);
     // Beside the largest numbers the rest does not show, and parts are NaN.
     const simd::mask_t<D> is_usual = (simd::abs)(t.high) < D(shifted<double>::finite);
-    return {above, simd::select(is_usual, simd::opaque(sum + (lost + t.low)), t.high)};
+    return {above, simd::select(is_usual, simd::opaque(all.high + (all.low + t.low)), t.high)};
 }
 
 } // namespace detail
