@@ -105,13 +105,13 @@ struct softmax_gradient {
         of(all, [](auto y, auto dy) SIMDACT_INLINE_LAMBDA { return simd::product(y, dy); });
         bool numbers = true;
         for (const T sum : all)
-            numbers = numbers && simd::is_number(sum);
+            numbers = numbers && !detail::is_nan(static_cast<double>(sum));
         if (numbers) [[SIMDACT_DETAIL_LIKELY]]
             return;
         T others[Rows] = {};
         of(others, [](auto y, auto dy) SIMDACT_INLINE_LAMBDA { return simd::drop(is_zero(y), simd::product(y, dy)); });
         for (std::size_t i = 0; i < Rows; ++i)
-            if (!simd::is_number(all[i]))
+            if (detail::is_nan(static_cast<double>(all[i])))
                 all[i] = others[i];
     }
     template <value V>
@@ -165,7 +165,7 @@ struct row_gradient {
 template <class T>
 SIMDACT_DETAIL_NOINLINE bool has_nan(std::size_t n, std::size_t distance, const T* x) noexcept {
     for (std::size_t i = 0; i < n; ++i)
-        if (!simd::is_number(x[i * distance]))
+        if (detail::is_nan(static_cast<double>(x[i * distance])))
             return true;
     return false;
 }

@@ -135,12 +135,12 @@ using row_batch = group_batch<simd::batch<array_value_t<X>, Arch>>;
 /// y = f(x), row by row, for softmax and log_softmax, and where there is an l too, l = logsumexp(x) of each row. y may
 /// be x; l may overlap nothing. For logsumexp there is but l. One overload for all: compilers name each where a call of
 /// another forward() does not fit.
-template <class Arch = simd::default_arch, detail::any_row_function F, input_array X, output_for<X>... Out>
-requires(sizeof...(Out) == 1 ||
-         (detail::row_function<F> && sizeof...(Out) == 2)) void forward(const F& f, const channel_shape& shape,
-                                                                        const X& x, Out&&... out) {
+template <class Arch = simd::default_arch, detail::any_row_function F, input_array X, output_for<X> Y,
+          output_for<X>... L>
+requires(sizeof...(L) <= std::size_t(detail::row_function<F>)) void forward(const F& f, const channel_shape& shape,
+                                                                            const X& x, Y&& y, L&&... l) {
     const auto task = detail::row_task_of<array_value_t<X>>("forward", f);
-    detail::forward_checked<detail::row_batch<X, Arch>, F>(task, shape, x, out...);
+    detail::forward_checked<detail::row_batch<X, Arch>, F>(task, shape, x, y, l...);
 }
 
 /// dx of a row from y = f(x), for softmax and log_softmax. dx may be dy or y.
