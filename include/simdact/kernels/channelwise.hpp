@@ -8,18 +8,12 @@
 /// set: for the gradient of the slopes the order of summation depends on the shape alone.
 
 #include <simdact/concepts.hpp>
+#include <simdact/kernels/accumulate.hpp>
 #include <simdact/kernels/channelwise_loop.hpp>
 #include <simdact/kernels/parameter_checks.hpp>
-#include <simdact/kernels/refusals.hpp>
 
 namespace simdact {
 inline namespace SIMDACT_ISA {
-
-/// Asks backward() to add to dslopes instead of overwriting them.
-struct accumulate_t {
-    explicit accumulate_t() = default;
-};
-inline constexpr accumulate_t accumulate{};
 
 namespace detail {
 
@@ -134,21 +128,6 @@ struct channelwise_backward_of {
     }
 };
 
-template <class Arch, class F, class X, class S, class DY, class DX, class DW>
-void backward_with_slopes(const F& f, const channel_shape& shape, const X& x, const S& slopes, const DY& dy, DX& dx,
-                          DW& dslopes, bool add) {
-    detail::check_parameters<array_value_t<X>>("backward", f);
-    detail::check_channelwise("backward", shape, detail::describe("x", x), detail::describe("slopes", slopes),
-                              detail::describe("dy", dy), detail::describe("dx", dx),
-                              detail::describe("dslopes", dslopes));
-    using T = array_value_t<X>;
-    using V = group_batch<simd::batch<T, Arch>>;
-    detail::apply_with_gradient<V>(detail::shape_of_slopes(shape, slopes), detail::input_pointer(slopes),
-                                   channelwise_backward_of<F>{f},
-                                   slope_gradient<F, T>{f, detail::output_pointer(dslopes), add},
-                                   detail::output_pointer(dx), detail::input_pointer(x), detail::input_pointer(dy));
-}
-
 } // namespace detail
 
 /// y = f(x, slope of the channel). y may be x.
@@ -177,40 +156,52 @@ derivative(const F& f, const channel_shape& shape, const X& x, const S& slopes, 
                                              detail::input_pointer(x));
 }
 
-/// dx = dy * df/dx, for slopes that are not learned. dx may be dy or x.
+/// dx = dy * df/dx, for slopes that are not learned. dx may be dy or x, but with accumulate_all, which adds to it,
+/// neither.
 template <class Arch = simd::default_arch, class F, input_array X, input_beside<X> S, input_beside<X> DY,
-          output_for<X, DY> DX>
+          output_for<X, DY> DX, detail::way_to_write How = detail::overwrite_t>
 requires channelwise_trainable<F, simd::batch<array_value_t<X>, Arch>> SIMDACT_INLINE void
-backward(const F& f, const channel_shape& shape, const X& x, const S& slopes, const DY& dy, DX&& dx) {
+backward(const F& f, const channel_shape& shape, const X& x, const S& slopes, const DY& dy, DX&& dx, How = {}) {
     detail::check_parameters<array_value_t<X>>("backward", f);
-    detail::check_channelwise("backward", shape, detail::describe("x", x), detail::describe("slopes", slopes),
-                              detail::describe("dy", dy), detail::describe("dx", dx));
+    const auto in = detail::describe("x", x);
+    const auto gradient = detail::describe("dy", dy);
+    const auto out = detail::describe("dx", dx);
+    detail::check_channelwise("backward", shape, in, detail::describe("slopes", slopes), gradient, out);
+    detail::check_written<How>("backward", out, in, gradient);
     using V = detail::group_batch<simd::batch<array_value_t<X>, Arch>>;
-    detail::apply_channelwise_to<V, S, X, DY, DX>(detail::shape_of_slopes(shape, slopes), detail::input_pointer(slopes),
-                                                  detail::channelwise_backward_of<F>{f}, detail::output_pointer(dx),
-                                                  detail::input_pointer(x), detail::input_pointer(dy));
+    array_value_t<X>* const to = detail::output_pointer(dx);
+    detail::written<How>(detail::channelwise_backward_of<F>{f}, to, [&](auto op, auto... old) SIMDACT_INLINE_LAMBDA {
+        detail::apply_channelwise_to<V, S, X, DY, DX>(detail::shape_of_slopes(shape, slopes),
+                                                      detail::input_pointer(slopes), op, to, detail::input_pointer(x),
+                                                      detail::input_pointer(dy), old...);
+    });
 }
 
 /// dx = dy * df/dx, and dslopes = the sum over each channel of (x > 0 ? 0 : dy * df/dslope), in one pass. One slope for
 /// all has one sum, over all. dx may be dy or x; dslopes may overlap nothing. The sum, not the mean; off by 2.5e-7 of
 /// the sum of |dy * x| at most for float, by 1e-15 for double, beside what rounding costs below the smallest normal
 /// number: each product, and the result. Where that sum reaches half the largest number, infinities and NaN are
-/// allowed.
+/// allowed. With `accumulate` dslopes = dslopes + the sum: what would have been written without is added, rounded once.
+/// With `accumulate_all` so is dx, which may be neither dy nor x then.
 template <class Arch = simd::default_arch, class F, input_array X, input_beside<X> S, input_beside<X> DY,
-          output_for<X, DY> DX, output_for<X, S> DW>
-requires channelwise_trainable<F, simd::batch<array_value_t<X>, Arch>>
-void backward(const F& f, const channel_shape& shape, const X& x, const S& slopes, const DY& dy, DX&& dx,
-              DW&& dslopes) {
-    detail::backward_with_slopes<Arch>(f, shape, x, slopes, dy, dx, dslopes, false);
-}
-
-/// The same with dslopes = dslopes + the sum: what backward() without `accumulate` would write is added, rounded once.
-template <class Arch = simd::default_arch, class F, input_array X, input_beside<X> S, input_beside<X> DY,
-          output_for<X, DY> DX, output_for<X, S> DW>
+          output_for<X, DY> DX, output_for<X, S> DW, detail::way_to_write_both How = detail::overwrite_t>
 requires channelwise_trainable<F, simd::batch<array_value_t<X>, Arch>>
 void backward(const F& f, const channel_shape& shape, const X& x, const S& slopes, const DY& dy, DX&& dx, DW&& dslopes,
-              accumulate_t) {
-    detail::backward_with_slopes<Arch>(f, shape, x, slopes, dy, dx, dslopes, true);
+              How = {}) {
+    detail::check_parameters<array_value_t<X>>("backward", f);
+    const auto in = detail::describe("x", x);
+    const auto gradient = detail::describe("dy", dy);
+    const auto out = detail::describe("dx", dx);
+    detail::check_channelwise("backward", shape, in, detail::describe("slopes", slopes), gradient, out,
+                              detail::describe("dslopes", dslopes));
+    detail::check_written<How>("backward", out, in, gradient);
+    using T = array_value_t<X>;
+    using V = detail::group_batch<simd::batch<T, Arch>>;
+    constexpr bool all = detail::adds_to_all<How>;
+    detail::apply_with_gradient<V>(
+        detail::shape_of_slopes(shape, slopes), detail::input_pointer(slopes), detail::channelwise_backward_of<F>{f},
+        detail::slope_gradient<F, T>{f, detail::output_pointer(dslopes), all || std::same_as<How, accumulate_t>}, all,
+        detail::output_pointer(dx), detail::input_pointer(x), detail::input_pointer(dy));
 }
 
 } // namespace SIMDACT_ISA

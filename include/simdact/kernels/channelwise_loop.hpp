@@ -111,16 +111,16 @@ SIMDACT_INLINE bool only_whole_groups(const channel_shape& shape) noexcept {
     return shape.channels * shape.inner % group == 0 && (shape.channels <= panel || panel * shape.inner % group == 0);
 }
 
-/// out = op(slope of the channel, x, dy), and the gradient of the slopes, which is summed in an order that the shape of
-/// the whole tensor decides. out may be x or dy.
+/// out = op(slope of the channel, x, dy), or out + that if `add`, and the gradient of the slopes, which is summed in an
+/// order that the shape of the whole tensor decides. out may be x or dy.
 template <value V, class F, class Op, class T>
 void apply_with_gradient(const channel_shape& given, const T* slopes, Op op, const slope_gradient<F, T>& gradient,
-                         T* out, const T* x, const T* dy) noexcept {
+                         bool add, T* out, const T* x, const T* dy) noexcept {
     const channel_shape shape = detail::simplified(given);
-    const bool past_caches = reinterpret_cast<std::uintptr_t>(out) % allocated_alignment == 0 &&
+    const bool past_caches = !add && reinterpret_cast<std::uintptr_t>(out) % allocated_alignment == 0 &&
                              detail::only_whole_groups<T>(shape) && detail::streams_to(shape.size(), out, x, dy);
     detail::with_prepared<V>(op, [&](const auto& ready) SIMDACT_INLINE_LAMBDA {
-        const gradient_step<V, F, std::remove_cvref_t<decltype(ready)>> step{gradient, ready, past_caches};
+        const gradient_step<V, F, std::remove_cvref_t<decltype(ready)>> step{gradient, ready, add, past_caches};
         if (detail::has_runs<T>(shape))
             detail::gradient_of_runs(shape, slopes, step, out, x, dy);
         else

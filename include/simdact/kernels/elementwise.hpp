@@ -13,7 +13,7 @@
 /// Every kernel refuses a parameter of f outside its range (parameters.hpp).
 
 #include <simdact/concepts.hpp>
-#include <simdact/kernels/loop.hpp>
+#include <simdact/kernels/accumulate.hpp>
 #include <simdact/kernels/parameter_checks.hpp>
 #include <simdact/kernels/refusals.hpp>
 
@@ -54,11 +54,12 @@ SIMDACT_INLINE void check_each_binary(const char* kernel, const argument& x, con
 }
 
 [[SIMDACT_DETAIL_NORETURN]] SIMDACT_DETAIL_COLD inline void
-refuse_binary(const char* kernel, const char* x_name, const void* x, std::size_t x_size, const void* dy,
-              std::size_t dy_size, const void* dx, std::size_t dx_size, std::size_t element_size) {
+refuse_binary(const char* kernel, const char* x_name, const void* x, std::size_t x_size, const char* dy_name,
+              const void* dy, std::size_t dy_size, const char* dx_name, const void* dx, std::size_t dx_size,
+              std::size_t element_size) {
     detail::check_each_binary(kernel, plain_argument{x_name, x, x_size, element_size},
-                              plain_argument{"dy", dy, dy_size, element_size},
-                              plain_argument{"dx", dx, dx_size, element_size});
+                              plain_argument{dy_name, dy, dy_size, element_size},
+                              plain_argument{dx_name, dx, dx_size, element_size});
     detail::refuse(kernel); // not reached
 }
 
@@ -76,7 +77,8 @@ SIMDACT_INLINE void check_binary(const char* kernel, const X& x, const DY& dy, c
         detail::check_each_binary(kernel, x, dy, dx);
     else if (x.size != dy.size || x.size != dx.size || !detail::same_or_apart(dx, x) || !detail::same_or_apart(dx, dy))
         [[SIMDACT_DETAIL_UNLIKELY]]
-        detail::refuse_binary(kernel, x.name, x.data, x.size, dy.data, dy.size, dx.data, dx.size, x.element_size);
+        detail::refuse_binary(kernel, x.name, x.data, x.size, dy.name, dy.data, dy.size, dx.name, dx.data, dx.size,
+                              x.element_size);
 }
 
 /// out = op(x): checks, then the loop.
@@ -87,12 +89,17 @@ SIMDACT_INLINE void unary(const char* kernel, const char* x_name, const X& x, co
                                               detail::input_pointer(x));
 }
 
-/// dx = op(x, dy): checks, then the loop.
-template <class Arch, class X, class DY, class DX, class Op>
+/// dx = op(x, dy), or added to it: checks, then the loop.
+template <class Arch, class How, class X, class DY, class DX, class Op>
 SIMDACT_INLINE void binary(const char* kernel, const char* x_name, const X& x, const DY& dy, DX& dx, Op op) {
     detail::check_binary(kernel, detail::describe(x_name, x), detail::describe("dy", dy), detail::describe("dx", dx));
-    detail::apply_to<batch_of<X, Arch>, X, DY, DX>(detail::size_of(x), op, detail::output_pointer(dx),
-                                                   detail::input_pointer(x), detail::input_pointer(dy));
+    detail::check_written<How>(kernel, detail::describe("dx", dx), detail::describe(x_name, x),
+                               detail::describe("dy", dy));
+    array_value_t<X>* const to = detail::output_pointer(dx);
+    detail::written<How>(op, to, [&](auto ready, auto... old) SIMDACT_INLINE_LAMBDA {
+        detail::apply_to<batch_of<X, Arch>, X, DY, DX>(detail::size_of(x), ready, to, detail::input_pointer(x),
+                                                       detail::input_pointer(dy), old...);
+    });
 }
 
 // What the loops are given: types of their own rather than lambdas, so that arrays of all kinds share one loop. Each
@@ -210,21 +217,24 @@ requires differentiable<F, detail::batch_of<X, Arch>> SIMDACT_INLINE void deriva
     detail::unary<Arch>("derivative", "x", x, "d", d, detail::derivative_of<F>{f});
 }
 
-/// dx = dy * f'(x), as f.backward(x, dy) selects it where f has that. dx may be dy or x.
-template <class Arch = simd::default_arch, class F, input_array X, input_beside<X> DY, output_for<X, DY> DX>
+/// dx = dy * f'(x), as f.backward(x, dy) selects it where f has that. dx may be dy or x, but with accumulate_all, which
+/// adds to it, neither.
+template <class Arch = simd::default_arch, class F, input_array X, input_beside<X> DY, output_for<X, DY> DX,
+          detail::way_to_write How = detail::overwrite_t>
 requires differentiable<F, detail::batch_of<X, Arch>> || backpropagates<F, detail::batch_of<X, Arch>>
-    SIMDACT_INLINE void backward(const F& f, const X& x, const DY& dy, DX&& dx) {
+    SIMDACT_INLINE void backward(const F& f, const X& x, const DY& dy, DX&& dx, How = {}) {
     detail::check_parameters<array_value_t<X>>("backward", f);
-    detail::binary<Arch>("backward", "x", x, dy, dx, detail::backward_of<F>{f});
+    detail::binary<Arch, How>("backward", "x", x, dy, dx, detail::backward_of<F>{f});
 }
 
 /// dx = dy * f'(x), computed from y = f(x) instead of x. dx may be dy or y. Refuses a parameter of f outside
-/// its from_output, for which y does not tell f'(x).
-template <class Arch = simd::default_arch, class F, input_array Y, input_beside<Y> DY, output_for<Y, DY> DX>
+/// its from_output, for which y does not tell f'(x). With accumulate_all as backward().
+template <class Arch = simd::default_arch, class F, input_array Y, input_beside<Y> DY, output_for<Y, DY> DX,
+          detail::way_to_write How = detail::overwrite_t>
 requires output_differentiable<F, detail::batch_of<Y, Arch>> || backpropagates_from_output<F, detail::batch_of<Y, Arch>>
-    SIMDACT_INLINE void backward_from_output(const F& f, const Y& y, const DY& dy, DX&& dx) {
+    SIMDACT_INLINE void backward_from_output(const F& f, const Y& y, const DY& dy, DX&& dx, How = {}) {
     detail::check_parameters<array_value_t<Y>, true>("backward_from_output", f);
-    detail::binary<Arch>("backward_from_output", "y", y, dy, dx, detail::backward_from_output_of<F>{f});
+    detail::binary<Arch, How>("backward_from_output", "y", y, dy, dx, detail::backward_from_output_of<F>{f});
 }
 
 } // namespace SIMDACT_ISA

@@ -11,13 +11,14 @@ namespace simdact {
 inline namespace SIMDACT_ISA {
 namespace detail {
 
-/// out = op(slope, x, dy), and the products that the gradient adds, for the elements at hand.
+/// out = op(slope, x, dy), or out + that, and the products that the gradient adds, for the elements at hand.
 template <value V, class F, class Op>
 struct gradient_step {
     using T = simd::element_t<V>;
 
     const slope_gradient<F, T>& gradient;
     const Op& op;
+    bool add;
     bool past_caches; ///< there are but whole batches, aligned as stream_allocated() wants it
 
     SIMDACT_INLINE V products(V x, V dy) const noexcept {
@@ -44,12 +45,20 @@ struct gradient_step {
                                    products(v[3], g[3]));
     }
 
+    /// What is to be written where `old` is.
+    SIMDACT_INLINE V result(V slope, V x, V dy, V old) const noexcept {
+        const V dx = op(slope, x, dy);
+        return add ? old + simd::settled(dx) : dx;
+    }
+
 private:
-    SIMDACT_INLINE void put(T* out, V result) const noexcept {
+    SIMDACT_INLINE void put(T* out, V dx) const noexcept {
         if (past_caches)
-            detail::stream_allocated(out, result);
+            detail::stream_allocated(out, dx);
+        else if (add)
+            simd::store(out, simd::load<V>(out) + simd::settled(dx));
         else
-            simd::store(out, result);
+            simd::store(out, dx);
     }
 };
 
@@ -63,10 +72,12 @@ SIMDACT_INLINE void add_run(product_sum<V>& sum, std::size_t n, const gradient_s
     const auto last_of = [&](const T* p) SIMDACT_INLINE_LAMBDA {
         return n < width ? simd::load_some<V>(p, n) : simd::load<V>(p + last);
     };
-    V last_x(0), last_dy(0);
+    V last_x(0), last_dy(0), last_old(0);
     if (rest > 0) {
         last_x = last_of(x);
         last_dy = last_of(dy);
+        if (step.add)
+            last_old = last_of(out);
     }
     T fours[group];
     std::size_t i = 0;
@@ -88,7 +99,7 @@ SIMDACT_INLINE void add_run(product_sum<V>& sum, std::size_t n, const gradient_s
     if (rest > 0) {
         const V v = simd::load_some<V>(x + i + at, rest), g = simd::load_some<V>(dy + i + at, rest);
         simd::store(products + at, simd::first_lanes(step.products(v, g), rest));
-        const V result = step.op(slope, last_x, last_dy);
+        const V result = step.result(slope, last_x, last_dy, last_old);
         if (n < width)
             simd::store_some(out, n, result);
         else
@@ -126,7 +137,8 @@ SIMDACT_INLINE void add_lines(product_sums<T, Size>& sums, std::size_t how_many,
                 const T *const rest_x = x + offset + i, *const rest_dy = dy + offset + i;
                 const V v = simd::load_some<V>(rest_x, rest), g = simd::load_some<V>(rest_dy, rest);
                 const V slope = simd::load_some<V>(slopes + p + i, rest);
-                simd::store_some(out + offset + i, rest, step.op(slope, v, g));
+                const V old = step.add ? simd::load_some<V>(out + offset + i, rest) : V(0);
+                simd::store_some(out + offset + i, rest, step.result(slope, v, g, old));
                 simd::store(to + i, simd::first_lanes(step.products(v, g), rest));
             }
         }

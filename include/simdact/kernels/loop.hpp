@@ -38,7 +38,7 @@ SIMDACT_INLINE void unrolled(Body body) noexcept {
 
 /// op(v[0], v[1], ...).
 template <class Op, value V, std::size_t... Is>
-SIMDACT_INLINE V applied(Op& op, const V* v, std::index_sequence<Is...>) noexcept {
+SIMDACT_INLINE auto applied(const Op& op, const V* v, std::index_sequence<Is...>) noexcept {
     return op(v[Is]...);
 }
 

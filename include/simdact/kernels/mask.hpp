@@ -169,19 +169,24 @@ void forward_with_mask(const F& f, const X& x, Y&& y, mask_output mask) {
                                detail::input_pointer(x));
 }
 
-/// dx = dy * f'(x), from the mask of x. dx may be dy.
-template <class Arch = simd::default_arch, class F, input_array DY, output_for<DY> DX>
+/// dx = dy * f'(x), from the mask of x. dx may be dy, but not with accumulate_all, which adds to it.
+template <class Arch = simd::default_arch, class F, input_array DY, output_for<DY> DX,
+          detail::way_to_write How = detail::overwrite_t>
 requires mask_differentiable<F, detail::batch_of<DY, Arch>>
-void backward_from_mask(const F& f, mask_input mask, const DY& dy, DX&& dx) {
+void backward_from_mask(const F& f, mask_input mask, const DY& dy, DX&& dx, How = {}) {
     const char* const kernel = "backward_from_mask";
     detail::check_parameters<array_value_t<DY>>(kernel, f);
     const auto gradient = detail::describe("dy", dy);
     const auto out = detail::describe("dx", dx);
     const auto bits = detail::describe("mask", mask);
     detail::check_unary_with_mask(kernel, gradient, out, bits);
+    detail::check_written<How>(kernel, out, gradient);
     using V = detail::group_batch<detail::batch_of<DY, Arch>>; // bits are taken 32 at a time
-    detail::apply<V>(gradient.size, detail::backward_from_mask_of<F>{f}, detail::output_pointer(dx),
-                     detail::bit_source{mask.data(), mask.size()}, detail::input_pointer(dy));
+    array_value_t<DY>* const to = detail::output_pointer(dx);
+    detail::written<How>(detail::backward_from_mask_of<F>{f}, to, [&](auto op, auto... old) SIMDACT_INLINE_LAMBDA {
+        detail::apply<V>(gradient.size, op, to, detail::bit_source{mask.data(), mask.size()}, detail::input_pointer(dy),
+                         old...);
+    });
 }
 
 /// y = f(x, slope of the channel), and mask = x > 0. y may be x.
@@ -205,11 +210,12 @@ void forward_with_mask(const F& f, const channel_shape& shape, const X& x, const
                                  detail::output_pointer(y), detail::input_pointer(x));
 }
 
-/// dx = dy * df/dx, from mask = x > 0. dx may be dy.
-template <class Arch = simd::default_arch, class F, input_array DY, input_beside<DY> S, output_for<DY> DX>
+/// dx = dy * df/dx, from mask = x > 0. dx may be dy, but not with accumulate_all, which adds to it.
+template <class Arch = simd::default_arch, class F, input_array DY, input_beside<DY> S, output_for<DY> DX,
+          detail::way_to_write How = detail::overwrite_t>
 requires channelwise_mask_differentiable<F, detail::batch_of<DY, Arch>>
-void backward_from_mask(const F& f, const channel_shape& shape, mask_input mask, const S& slopes, const DY& dy,
-                        DX&& dx) {
+void backward_from_mask(const F& f, const channel_shape& shape, mask_input mask, const S& slopes, const DY& dy, DX&& dx,
+                        How = {}) {
     const char* const kernel = "backward_from_mask";
     detail::check_parameters<array_value_t<DY>>(kernel, f);
     const auto gradient = detail::describe("dy", dy);
@@ -218,11 +224,15 @@ void backward_from_mask(const F& f, const channel_shape& shape, mask_input mask,
     const auto bits = detail::describe("mask", mask);
     detail::check_channelwise(kernel, shape, gradient, w, out);
     detail::check_mask_of(kernel, bits, gradient, w, out);
+    detail::check_written<How>(kernel, out, gradient);
     using V = detail::group_batch<detail::batch_of<DY, Arch>>;
-    detail::apply_channelwise<V>(detail::shape_of_slopes(shape, slopes), detail::input_pointer(slopes),
-                                 detail::channelwise_backward_from_mask_of<F>{f}, detail::no_gradient{},
-                                 detail::output_pointer(dx), detail::bit_source{mask.data(), mask.size()},
-                                 detail::input_pointer(dy));
+    array_value_t<DY>* const to = detail::output_pointer(dx);
+    detail::written<How>(
+        detail::channelwise_backward_from_mask_of<F>{f}, to, [&](auto op, auto... old) SIMDACT_INLINE_LAMBDA {
+            detail::apply_channelwise<V>(detail::shape_of_slopes(shape, slopes), detail::input_pointer(slopes), op,
+                                         detail::no_gradient{}, to, detail::bit_source{mask.data(), mask.size()},
+                                         detail::input_pointer(dy), old...);
+        });
 }
 
 } // namespace SIMDACT_ISA

@@ -4,6 +4,7 @@
 /// The loops over one row whose elements adjoin: pointers and counts only. Sums go to lanes of a fixed number, as in
 /// product_sum.hpp, so that they are the same on every instruction set.
 
+#include <simdact/kernels/accumulate.hpp>
 #include <simdact/kernels/row_state.hpp>
 
 #include <bit>
@@ -228,8 +229,8 @@ SIMDACT_INLINE void log_softmax_of_rows(const row_task<T>& task, std::size_t n, 
     }
 }
 
-/// dx of such rows. dx may be y or dy.
-template <value V, class Gradient, class T>
+/// dx of such rows, or dx + that if Add. dx may be y or dy.
+template <value V, bool Add, class Gradient, class T>
 SIMDACT_INLINE void gradient_of_rows(const Gradient& gradient, std::size_t n, std::size_t count, const T* y,
                                      const T* dy, T* dx) noexcept {
     T sums[rows_at_once] = {};
@@ -237,9 +238,14 @@ SIMDACT_INLINE void gradient_of_rows(const Gradient& gradient, std::size_t n, st
         for (std::size_t i = 0; i < count; ++i)
             of_rows[i] = detail::rough_sum<V, T>(n, term, y + i * n, dy + i * n);
     });
-    for (std::size_t i = 0; i < count; ++i)
-        detail::apply_cached<V, true>(n, row_gradient<Gradient, T>{gradient, sums[i]}, dx + i * n, y + i * n,
-                                      dy + i * n);
+    for (std::size_t i = 0; i < count; ++i) {
+        const row_gradient<Gradient, T> op{gradient, sums[i]};
+        if constexpr (Add)
+            detail::apply_cached<V, true>(n, added<row_gradient<Gradient, T>>(op), dx + i * n, y + i * n, dy + i * n,
+                                          static_cast<const T*>(dx + i * n));
+        else
+            detail::apply_cached<V, true>(n, op, dx + i * n, y + i * n, dy + i * n);
+    }
 }
 
 } // namespace detail

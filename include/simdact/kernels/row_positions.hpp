@@ -197,7 +197,8 @@ SIMDACT_INLINE void log_softmax_of_block(const row_task<T>& task, const row_bloc
         block.fill(state, y, minus_infinity<T>);
 }
 
-template <value V, class Gradient, class T>
+/// dx of the rows of a block, or dx + that if Add. dx may be y or dy.
+template <bool Add, value V, class Gradient, class T>
 SIMDACT_INLINE void gradient_of_block(const Gradient& gradient, const row_block<V>& block, const T* y, const T* dy,
                                       T* dx) noexcept {
     constexpr std::size_t width = simd::lanes<V>, size = row_block<V>::size;
@@ -209,7 +210,8 @@ SIMDACT_INLINE void gradient_of_block(const Gradient& gradient, const row_block<
     });
     block.for_each([&](std::size_t j, std::size_t at) SIMDACT_INLINE_LAMBDA {
         const V sum = simd::load<V>(sums + j * width);
-        block.store(dx + at, j, gradient.dx(block.load(y + at, j), block.load(dy + at, j), sum));
+        const V part = gradient.dx(block.load(y + at, j), block.load(dy + at, j), sum);
+        block.store(dx + at, j, Add ? block.load(dx + at, j) + simd::settled(part) : part);
     });
 }
 

@@ -12,6 +12,8 @@
 #include <simdact/functions/log_softmax.hpp>
 #include <simdact/functions/logsumexp.hpp>
 #include <simdact/functions/softmax.hpp>
+#include <simdact/kernels/accumulate.hpp>
+#include <simdact/kernels/own_kernels.hpp>
 #include <simdact/kernels/parameter_checks.hpp>
 #include <simdact/kernels/row_positions.hpp>
 
@@ -88,17 +90,17 @@ void forward_rows(const row_task<T> task, const channel_shape shape, const T* x,
         });
 }
 
-template <value V, class Gradient, class T>
+template <value V, bool Add, class Gradient, class T>
 void backward_rows(const Gradient gradient, const channel_shape shape, const T* y, const T* dy, T* dx) noexcept {
     if (shape.channels == 0)
         return;
     detail::for_each_row<V>(
         shape,
         [&](std::size_t count, std::size_t at, std::size_t) SIMDACT_INLINE_LAMBDA {
-            detail::gradient_of_rows<V>(gradient, shape.channels, count, y + at, dy + at, dx + at);
+            detail::gradient_of_rows<V, Add>(gradient, shape.channels, count, y + at, dy + at, dx + at);
         },
         [&](const auto& block, std::size_t at, std::size_t)
-            SIMDACT_INLINE_LAMBDA { detail::gradient_of_block(gradient, block, y + at, dy + at, dx + at); });
+            SIMDACT_INLINE_LAMBDA { detail::gradient_of_block<Add>(gradient, block, y + at, dy + at, dx + at); });
 }
 
 template <value V, class F, class X, class Y>
@@ -130,34 +132,46 @@ SIMDACT_INLINE void forward_checked(const row_task<array_value_t<X>>& task, cons
 template <class X, class Arch>
 using row_batch = group_batch<simd::batch<array_value_t<X>, Arch>>;
 
+/// What forward() and backward_from_output() do for F.
+template <class F>
+struct row_kernels {
+    using function = F;
+
+    /// forward(f, shape, x, y): y = f(x), row by row, for softmax and log_softmax, and with a fifth argument l = the
+    /// logsumexp(x) of each row. y may be x; l may overlap nothing. forward(logsumexp{}, shape, x, l): l alone.
+    template <class Arch, input_array X, output_for<X> Y, output_for<X>... L>
+    requires(sizeof...(L) <= std::size_t(row_function<F>)) static void forward(const F& f, const channel_shape& shape,
+                                                                               const X& x, Y&& y, L&&... l) {
+        const auto task = detail::row_task_of<array_value_t<X>>("forward", f);
+        detail::forward_checked<row_batch<X, Arch>, F>(task, shape, x, y, l...);
+    }
+
+    /// backward_from_output(f, shape, y, dy, dx): dx of a row from y = f(x), for softmax and log_softmax. dx may be dy
+    /// or y, but with accumulate_all as the last argument, which adds to it, neither.
+    template <class Arch, input_array Y, input_beside<Y> DY, output_for<Y, DY> DX, way_to_write How = overwrite_t>
+    requires row_function<F>
+    static void backward_from_output(const F& f, const channel_shape& shape, const Y& y, const DY& dy, DX&& dx,
+                                     How = {}) {
+        using T = array_value_t<Y>;
+        const char* const kernel = "backward_from_output";
+        const auto task = detail::row_task_of<T>(kernel, f);
+        const argument out = detail::describe("y", y), gradient = detail::describe("dy", dy),
+                       in = detail::describe("dx", dx);
+        detail::check_rows(kernel, shape, out, in);
+        detail::check_size(kernel, gradient, out);
+        detail::check_same_or_apart(kernel, in, gradient);
+        detail::check_written<How>(kernel, in, out, gradient);
+        using row_gradient = std::conditional_t<std::same_as<F, softmax>, softmax_gradient<T>, log_softmax_gradient<T>>;
+        detail::backward_rows<row_batch<Y, Arch>, adds_to_all<How>>(row_gradient{task.exponential.scale()}, shape,
+                                                                    detail::input_pointer(y), detail::input_pointer(dy),
+                                                                    detail::output_pointer(dx));
+    }
+};
+
+template <any_row_function F>
+struct own_kernels<F> : row_kernels<F> {};
+
 } // namespace detail
-
-/// y = f(x), row by row, for softmax and log_softmax, and where there is an l too, l = logsumexp(x) of each row. y may
-/// be x; l may overlap nothing. For logsumexp there is but l. One overload for all: compilers name each where a call of
-/// another forward() does not fit.
-template <class Arch = simd::default_arch, detail::any_row_function F, input_array X, output_for<X> Y,
-          output_for<X>... L>
-requires(sizeof...(L) <= std::size_t(detail::row_function<F>)) void forward(const F& f, const channel_shape& shape,
-                                                                            const X& x, Y&& y, L&&... l) {
-    const auto task = detail::row_task_of<array_value_t<X>>("forward", f);
-    detail::forward_checked<detail::row_batch<X, Arch>, F>(task, shape, x, y, l...);
-}
-
-/// dx of a row from y = f(x), for softmax and log_softmax. dx may be dy or y.
-template <class Arch = simd::default_arch, detail::row_function F, input_array Y, input_beside<Y> DY,
-          output_for<Y, DY> DX>
-void backward_from_output(const F& f, const channel_shape& shape, const Y& y, const DY& dy, DX&& dx) {
-    using T = array_value_t<Y>;
-    const auto task = detail::row_task_of<T>("backward_from_output", f);
-    detail::check_rows("backward_from_output", shape, detail::describe("y", y), detail::describe("dx", dx));
-    detail::check_size("backward_from_output", detail::describe("dy", dy), detail::describe("y", y));
-    detail::check_same_or_apart("backward_from_output", detail::describe("dx", dx), detail::describe("dy", dy));
-    using gradient =
-        std::conditional_t<std::same_as<F, softmax>, detail::softmax_gradient<T>, detail::log_softmax_gradient<T>>;
-    detail::backward_rows<detail::row_batch<Y, Arch>>(gradient{task.exponential.scale()}, shape,
-                                                      detail::input_pointer(y), detail::input_pointer(dy),
-                                                      detail::output_pointer(dx));
-}
 
 } // namespace SIMDACT_ISA
 } // namespace simdact

@@ -57,15 +57,20 @@ SIMDACT_INLINE constexpr T read_once(T x) noexcept {
     return x;
 }
 
-/// a * b, rounded: it is not contracted into an FMA with what comes next.
+/// x as it is rounded: if it is a product, it is not contracted into an FMA with what comes next.
 template <std::floating_point T>
-SIMDACT_INLINE constexpr T product(T a, T b) noexcept {
-    T ab = a * b;
+SIMDACT_INLINE constexpr T settled(T x) noexcept {
 #if (SIMDACT_DETAIL_CONTRACTS || SIMDACT_DETAIL_FREE_SCALARS) && defined(__GNUC__)
     if (!simd::in_constant_expression())
-        __asm__("" : SIMDACT_DETAIL_SCALAR(ab));
+        __asm__("" : SIMDACT_DETAIL_SCALAR(x));
 #endif
-    return ab;
+    return x;
+}
+
+/// a * b, rounded.
+template <std::floating_point T>
+SIMDACT_INLINE constexpr T product(T a, T b) noexcept {
+    return simd::settled(a * b);
 }
 
 #if !defined(XSIMD_NO_SUPPORTED_ARCHITECTURE)
@@ -98,6 +103,11 @@ SIMDACT_INLINE xsimd::batch<T, Arch> read_once(const xsimd::batch<T, Arch>& x) n
 #else
     return x;
 #endif
+}
+
+template <class T, class Arch>
+SIMDACT_INLINE xsimd::batch<T, Arch> settled(const xsimd::batch<T, Arch>& x) noexcept {
+    return simd::opaque(x);
 }
 
 template <class T, class Arch>
