@@ -15,6 +15,7 @@ inline namespace SIMDACT_ISA {
 namespace detail {
 
 struct crelu_forward {
+    static constexpr bool light = true;
     template <value V>
     SIMDACT_INLINE two_results<V> operator()(V x) const noexcept {
         return {crelu::positive(x), crelu::negative(x)};

@@ -35,6 +35,7 @@ concept gates = activation<F, V> &&(differentiable<F, V> || backpropagates<F, V>
 
 template <class F>
 struct gated_backward_of {
+    static constexpr bool light = simdact::light<F>;
     template <class R>
     using with = gated_backward_of<R>;
     template <class R, class V>

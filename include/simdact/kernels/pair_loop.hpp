@@ -48,6 +48,37 @@ SIMDACT_INLINE void apply_pairs_one_by_one(std::size_t n, const Op& op, T* a, T*
     }
 }
 
+/// The same for a light op, in the caches: several batches at a time, all read before the first is written.
+template <value V, class Op, class T, class... In>
+SIMDACT_INLINE void apply_several_pairs(std::size_t n, const Op& op, T* a, T* b, const In*... in) noexcept {
+    constexpr std::size_t width = simd::lanes<V>;
+    if (n < width) {
+        const two_results<V> result = op(detail::fetch_some<V>(n, in)...);
+        simd::store_some<V>(a, n, result.first);
+        return simd::store_some<V>(b, n, result.second);
+    }
+    const two_results<V> last = op(detail::fetch<V>(in + (n - width))...);
+    std::size_t i = 0;
+    const auto batches = [&](auto count) SIMDACT_INLINE_LAMBDA {
+        two_results<V> results[count];
+        detail::unrolled<count>(
+            [&](auto j) SIMDACT_INLINE_LAMBDA { results[j] = op(detail::fetch<V>(in + i + j * width)...); });
+        detail::unrolled<count>([&](auto j) SIMDACT_INLINE_LAMBDA {
+            simd::store(a + i + j * width, results[j].first);
+            simd::store(b + i + j * width, results[j].second);
+        });
+        i += count * width;
+    };
+    while (n - i >= several * width)
+        batches(std::integral_constant<std::size_t, several>{});
+    while (n - i >= width)
+        batches(std::integral_constant<std::size_t, 1>{});
+    if (i < n) {
+        simd::store(a + (n - width), last.first);
+        simd::store(b + (n - width), last.second);
+    }
+}
+
 /// The same for any n. a and b may each be any of in, but not one another.
 template <value V, class Op, class T, class... In>
 void apply_pairs(std::size_t n, Op op, T* a, T* b, const In*... in) noexcept {
@@ -59,6 +90,8 @@ void apply_pairs(std::size_t n, Op op, T* a, T* b, const In*... in) noexcept {
     detail::with_prepared<V>(op, [&](const auto& ready) SIMDACT_INLINE_LAMBDA {
         if (stream) [[SIMDACT_DETAIL_UNLIKELY]]
             detail::apply_pairs_one_by_one<V, true>(n, ready, a, b, in...);
+        else if constexpr (light<Op>)
+            detail::apply_several_pairs<V>(n, ready, a, b, in...);
         else
             detail::apply_pairs_one_by_one<V, false>(n, ready, a, b, in...);
     });
