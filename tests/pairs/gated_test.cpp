@@ -76,7 +76,7 @@ void for_functions(Check check) {
 
 template <class T>
 std::vector<T> packed(const gated_shape& shape, const std::vector<T>& gates, const std::vector<T>& values) {
-    const std::size_t d = shape.columns;
+    const std::size_t d = shape.width;
     std::vector<T> x(2 * gates.size());
     for (std::size_t i = 0; i < gates.size(); ++i) {
         const std::size_t row = i / d * 2 * d, column = i % d;

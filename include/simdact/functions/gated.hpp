@@ -41,11 +41,11 @@ enum class gate_at : unsigned char {
     alternating, ///< a gate, its value, the next gate, ...
 };
 
-/// `rows` rows of `columns` gates and as many values each, 2 * columns elements: {tokens, d, gate_at::first_half}. What
-/// is computed of them has rows * columns elements.
+/// `rows` rows of `width` gates and as many values each, 2 * width elements: {tokens, d, gate_at::first_half}. What is
+/// computed of them has rows * width elements.
 struct gated_shape {
     std::size_t rows = 1;
-    std::size_t columns = 1;
+    std::size_t width = 1;
     gate_at gate = gate_at::nowhere;
 };
 

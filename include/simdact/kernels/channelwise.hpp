@@ -158,8 +158,8 @@ derivative(const F& f, const channel_shape& shape, const X& x, const S& slopes, 
 
 /// dx = dy * df/dx, for slopes that are not learned. dx may be dy or x, but with accumulate_all, which adds to it,
 /// neither.
-template <class Arch = simd::default_arch, class F, input_array X, input_beside<X> S, input_beside<X> DY,
-          output_for<X, DY> DX, detail::way_to_write How = detail::overwrite_t>
+template <class Arch = simd::default_arch, detail::way_to_write How = detail::overwrite_t, class F, input_array X,
+          input_beside<X> S, input_beside<X> DY, output_for<X, DY> DX>
 requires channelwise_trainable<F, simd::batch<array_value_t<X>, Arch>> SIMDACT_INLINE void
 backward(const F& f, const channel_shape& shape, const X& x, const S& slopes, const DY& dy, DX&& dx, How = {}) {
     detail::check_parameters<array_value_t<X>>("backward", f);

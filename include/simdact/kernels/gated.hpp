@@ -67,8 +67,8 @@ struct packed_places {
     std::size_t gate, of_gate;
 
     SIMDACT_INLINE explicit packed_places(const gated_shape& shape) noexcept
-        : gate(shape.gate == gate_at::second_half ? shape.columns : 0),
-          of_gate(shape.gate == gate_at::second_half ? 0 : shape.columns) {}
+        : gate(shape.gate == gate_at::second_half ? shape.width : 0),
+          of_gate(shape.gate == gate_at::second_half ? 0 : shape.width) {}
 };
 
 /// So many pairs that alternate are taken apart at a time.
@@ -84,24 +84,24 @@ SIMDACT_INLINE void by_parts(std::size_t n, Body body) noexcept {
 /// y = op(gate, value) for packed x.
 template <value V, class Op, class T>
 void gate_packed(const gated_shape shape, Op op, T* y, const T* x) noexcept {
-    const std::size_t columns = shape.columns;
+    const std::size_t d = shape.width;
     if (shape.gate == gate_at::alternating)
-        return detail::by_parts(shape.rows * columns, [&](std::size_t i, std::size_t count) SIMDACT_INLINE_LAMBDA {
+        return detail::by_parts(shape.rows * d, [&](std::size_t i, std::size_t count) SIMDACT_INLINE_LAMBDA {
             T gates[pairs_at_once], values[pairs_at_once];
             detail::take_apart(count, x + 2 * i, gates, values);
             detail::apply<V>(count, op, y + i, static_cast<const T*>(gates), static_cast<const T*>(values));
         });
     const packed_places at(shape);
     for (std::size_t row = 0; row < shape.rows; ++row) {
-        const T* const from = x + row * 2 * columns;
-        detail::apply<V>(columns, op, y + row * columns, from + at.gate, from + at.of_gate);
+        const T* const from = x + row * 2 * d;
+        detail::apply<V>(d, op, y + row * d, from + at.gate, from + at.of_gate);
     }
 }
 
 /// dx = op(gate, value, dy), packed like x, or added to it if Add. dx may be x.
 template <value V, bool Add, class Op, class T>
 void backward_packed(const gated_shape shape, Op op, T* dx, const T* x, const T* dy) noexcept {
-    const std::size_t columns = shape.columns;
+    const std::size_t d = shape.width;
     const auto pairs = [&](std::size_t count, T* dgates, T* dvalues, const T* gates, const T* values,
                            const T* from) SIMDACT_INLINE_LAMBDA {
         if constexpr (Add)
@@ -111,7 +111,7 @@ void backward_packed(const gated_shape shape, Op op, T* dx, const T* x, const T*
             detail::apply_pairs<V>(count, op, dgates, dvalues, gates, values, from);
     };
     if (shape.gate == gate_at::alternating)
-        return detail::by_parts(shape.rows * columns, [&](std::size_t i, std::size_t count) SIMDACT_INLINE_LAMBDA {
+        return detail::by_parts(shape.rows * d, [&](std::size_t i, std::size_t count) SIMDACT_INLINE_LAMBDA {
             T gates[pairs_at_once], values[pairs_at_once], dgates[pairs_at_once], dvalues[pairs_at_once];
             detail::take_apart(count, x + 2 * i, gates, values);
             if constexpr (Add)
@@ -121,16 +121,16 @@ void backward_packed(const gated_shape shape, Op op, T* dx, const T* x, const T*
         });
     const packed_places at(shape);
     for (std::size_t row = 0; row < shape.rows; ++row) {
-        const T* const from = x + row * 2 * columns;
-        T* const to = dx + row * 2 * columns;
-        pairs(columns, to + at.gate, to + at.of_gate, from + at.gate, from + at.of_gate, dy + row * columns);
+        const T* const from = x + row * 2 * d;
+        T* const to = dx + row * 2 * d;
+        pairs(d, to + at.gate, to + at.of_gate, from + at.gate, from + at.of_gate, dy + row * d);
     }
 }
 
-/// Rows of `columns` elements, if a is a matrix.
-SIMDACT_INLINE void check_columns(const char* kernel, const argument& a, std::size_t columns) {
-    if (a.inner_size != columns && a.inner_size != 0) [[SIMDACT_DETAIL_UNLIKELY]]
-        detail::refuse_inner_size(kernel, a.name, a.inner_size, "a row of the shape", columns, a.row_major);
+/// Rows of n elements, if a is a matrix.
+SIMDACT_INLINE void check_width(const char* kernel, const argument& a, std::size_t n) {
+    if (a.inner_size != n && a.inner_size != 0) [[SIMDACT_DETAIL_UNLIKELY]]
+        detail::refuse_inner_size(kernel, a.name, a.inner_size, "a row of the shape", n, a.row_major);
 }
 
 /// x is as large as the shape says, and y half as large.
@@ -145,10 +145,10 @@ SIMDACT_INLINE void check_packed(const char* kernel, const gated_shape& shape, c
         detail::refuse(text.data);
     }
     detail::check_dense(kernel, x, y);
-    detail::check_shape(kernel, {shape.rows, 2, shape.columns}, x);
-    detail::check_shape(kernel, {shape.rows, 1, shape.columns}, y);
-    detail::check_columns(kernel, x, 2 * shape.columns);
-    detail::check_columns(kernel, y, shape.columns);
+    detail::check_shape(kernel, {shape.rows, 2, shape.width}, x);
+    detail::check_shape(kernel, {shape.rows, 1, shape.width}, y);
+    detail::check_width(kernel, x, 2 * shape.width);
+    detail::check_width(kernel, y, shape.width);
 }
 
 template <class F>
