@@ -101,23 +101,45 @@ SIMDACT_INLINE constexpr simd::mask_t<V> mask_for_output(const F& f, V y) noexce
 
 } // namespace detail
 
-/// y = f.forward(x, slope), where each channel has a slope of its own, like prelu.
+/// y = f.forward(x, p), where each channel has a parameter of its own, like the slope of prelu.
 template <class F, class V>
 concept channelwise_activation = value<V> && requires(const F& f, V x) {
     { f.forward(x, x) } -> std::same_as<V>;
 };
 
-/// d = f.derivative(x, slope).
+/// d = f.derivative(x, p).
 template <class F, class V>
 concept channelwise_differentiable = value<V> && requires(const F& f, V x) {
     { f.derivative(x, x) } -> std::same_as<V>;
 };
 
-/// dx = f.backward(x, slope, dy), and df/dslope = f.slope_derivative(x), which is 0 for x > 0.
+namespace detail {
+
+/// df/dslope = f.slope_derivative(x), which is 0 for x > 0 and does not depend on the slope.
+template <class F, class V>
+concept slope_differentiable = requires(const F& f, V x) {
+    { f.slope_derivative(x) } -> std::same_as<V>;
+};
+
+/// df/dp = f.parameter_derivative(x, p).
+template <class F, class V>
+concept parameter_differentiable = requires(const F& f, V x) {
+    { f.parameter_derivative(x, x) } -> std::same_as<V>;
+};
+
+/// The parameter is added to x: its gradient is the sum of dx.
+template <class F>
+concept adds_parameter = bool(F::adds_parameter);
+
+} // namespace detail
+
+/// dx = f.backward(x, p, dy), and what the gradient of the parameter p takes: df/dp = f.parameter_derivative(x, p), or
+/// f says `static constexpr bool adds_parameter = true;` if p is added to x, so that its gradient is the sum of dx, or
+/// df/dp = f.slope_derivative(x) that is 0 for x > 0 and does not depend on p.
 template <class F, class V>
 concept channelwise_trainable = value<V> && requires(const F& f, V x) {
     { f.backward(x, x, x) } -> std::same_as<V>;
-    { f.slope_derivative(x) } -> std::same_as<V>;
+    requires detail::slope_differentiable<F, V> || detail::parameter_differentiable<F, V> || detail::adds_parameter<F>;
 };
 
 /// dx = f.backward_from_mask(x > 0, slope, dy).

@@ -1,6 +1,7 @@
 #ifndef SIMDACT_KERNELS_HPP
 #define SIMDACT_KERNELS_HPP
 
+#include <simdact/functions/biased.hpp>
 #include <simdact/kernels/channelwise.hpp>
 #include <simdact/kernels/crelu.hpp>
 #include <simdact/kernels/elementwise.hpp>

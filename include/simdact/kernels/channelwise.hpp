@@ -1,8 +1,9 @@
 #ifndef SIMDACT_KERNELS_CHANNELWISE_HPP
 #define SIMDACT_KERNELS_CHANNELWISE_HPP
 
-/// Kernels for functions whose parameter is a slope per channel, as in PReLU. `shape` says how x lies around the
-/// channel axis, slopes has one element a channel, or one for all, and dslopes as many as slopes. An output may be the
+/// Kernels for functions with a parameter for each channel: the slope of PReLU, a bias, the share of a blend, one of a
+/// user's own function. `shape` says how x lies around the channel axis, slopes (the parameters, whatever they are) has
+/// one element a channel, or one for all, and dslopes as many as slopes. An output may be the
 /// same buffer as x or dy, but slopes and dslopes may overlap nothing. A shape, a size or an overlap that does not fit
 /// is refused with std::invalid_argument before anything is written. Results have the same bits on every instruction
 /// set: for the gradient of the slopes the order of summation depends on the shape alone.
@@ -16,6 +17,16 @@ namespace simdact {
 inline namespace SIMDACT_ISA {
 
 namespace detail {
+
+/// What refusals call the parameters of the channels, and their gradients.
+template <class F>
+constexpr const char* parameters_name() noexcept {
+    return slope_differentiable<F, float> ? "slopes" : "parameters";
+}
+template <class F>
+constexpr const char* gradients_name() noexcept {
+    return slope_differentiable<F, float> ? "dslopes" : "dparameters";
+}
 
 /// What all channelwise kernels check; those that have no dy give x.
 SIMDACT_INLINE void check_each_channelwise(const char* kernel, const channel_shape& shape, const argument& x,
@@ -36,11 +47,11 @@ SIMDACT_INLINE void check_each_channelwise(const char* kernel, const channel_sha
 
 [[SIMDACT_DETAIL_NORETURN]] SIMDACT_DETAIL_COLD inline void
 refuse_channelwise(const char* kernel, std::size_t outer, std::size_t channels, std::size_t inner,
-                   std::size_t element_size, const char* x_name, const void* x, std::size_t x_size, const void* slopes,
-                   std::size_t slopes_size, const char* dy_name, const void* dy, std::size_t dy_size,
-                   const char* out_name, const void* out, std::size_t out_size) {
+                   std::size_t element_size, const char* x_name, const void* x, std::size_t x_size,
+                   const char* slopes_name, const void* slopes, std::size_t slopes_size, const char* dy_name,
+                   const void* dy, std::size_t dy_size, const char* out_name, const void* out, std::size_t out_size) {
     detail::check_each_channelwise(kernel, {outer, channels, inner}, plain_argument{x_name, x, x_size, element_size},
-                                   plain_argument{"slopes", slopes, slopes_size, element_size},
+                                   plain_argument{slopes_name, slopes, slopes_size, element_size},
                                    plain_argument{dy_name, dy, dy_size, element_size},
                                    plain_argument{out_name, out, out_size, element_size});
     detail::refuse(kernel); // not reached
@@ -56,8 +67,8 @@ SIMDACT_INLINE void check_channelwise(const char* kernel, const channel_shape& s
              !detail::same_or_apart(out, dy) || !detail::apart(slopes, x) || !detail::apart(slopes, dy) ||
              !detail::apart(slopes, out)) [[SIMDACT_DETAIL_UNLIKELY]]
         detail::refuse_channelwise(kernel, shape.outer, shape.channels, shape.inner, x.element_size, x.name, x.data,
-                                   x.size, slopes.data, slopes.size, dy.name, dy.data, dy.size, out.name, out.data,
-                                   out.size);
+                                   x.size, slopes.name, slopes.data, slopes.size, dy.name, dy.data, dy.size, out.name,
+                                   out.data, out.size);
 }
 
 /// The same for kernels without dy.
@@ -135,8 +146,8 @@ template <class Arch = simd::default_arch, class F, input_array X, input_beside<
 requires channelwise_activation<F, simd::batch<array_value_t<X>, Arch>> SIMDACT_INLINE void
 forward(const F& f, const channel_shape& shape, const X& x, const S& slopes, Y&& y) {
     detail::check_parameters<array_value_t<X>>("forward", f);
-    detail::check_channelwise("forward", shape, detail::describe("x", x), detail::describe("slopes", slopes),
-                              detail::describe("y", y));
+    detail::check_channelwise("forward", shape, detail::describe("x", x),
+                              detail::describe(detail::parameters_name<F>(), slopes), detail::describe("y", y));
     using V = detail::group_batch<simd::batch<array_value_t<X>, Arch>>;
     detail::apply_channelwise_to<V, S, X, Y>(detail::shape_of_slopes(shape, slopes), detail::input_pointer(slopes),
                                              detail::channelwise_forward_of<F>{f}, detail::output_pointer(y),
@@ -148,8 +159,8 @@ template <class Arch = simd::default_arch, class F, input_array X, input_beside<
 requires channelwise_differentiable<F, simd::batch<array_value_t<X>, Arch>> SIMDACT_INLINE void
 derivative(const F& f, const channel_shape& shape, const X& x, const S& slopes, D&& d) {
     detail::check_parameters<array_value_t<X>>("derivative", f);
-    detail::check_channelwise("derivative", shape, detail::describe("x", x), detail::describe("slopes", slopes),
-                              detail::describe("d", d));
+    detail::check_channelwise("derivative", shape, detail::describe("x", x),
+                              detail::describe(detail::parameters_name<F>(), slopes), detail::describe("d", d));
     using V = detail::group_batch<simd::batch<array_value_t<X>, Arch>>;
     detail::apply_channelwise_to<V, S, X, D>(detail::shape_of_slopes(shape, slopes), detail::input_pointer(slopes),
                                              detail::channelwise_derivative_of<F>{f}, detail::output_pointer(d),
@@ -166,7 +177,8 @@ backward(const F& f, const channel_shape& shape, const X& x, const S& slopes, co
     const auto in = detail::describe("x", x);
     const auto gradient = detail::describe("dy", dy);
     const auto out = detail::describe("dx", dx);
-    detail::check_channelwise("backward", shape, in, detail::describe("slopes", slopes), gradient, out);
+    detail::check_channelwise("backward", shape, in, detail::describe(detail::parameters_name<F>(), slopes), gradient,
+                              out);
     detail::check_written<How>("backward", out, in, gradient);
     using V = detail::group_batch<simd::batch<array_value_t<X>, Arch>>;
     array_value_t<X>* const to = detail::output_pointer(dx);
@@ -177,12 +189,13 @@ backward(const F& f, const channel_shape& shape, const X& x, const S& slopes, co
     });
 }
 
-/// dx = dy * df/dx, and dslopes = the sum over each channel of (x > 0 ? 0 : dy * df/dslope), in one pass. One slope for
-/// all has one sum, over all. dx may be dy or x; dslopes may overlap nothing. The sum, not the mean; off by 2.5e-7 of
-/// the sum of |dy * x| at most for float, by 1e-15 for double, beside what rounding costs below the smallest normal
-/// number: each product, and the result. Where that sum reaches half the largest number, infinities and NaN are
-/// allowed. With `accumulate` dslopes = dslopes + the sum: what would have been written without is added, rounded once.
-/// With `accumulate_all` so is dx, which may be neither dy nor x then.
+/// dx = dy * df/dx, and dslopes = the sum over each channel of dy * df/dp (for PReLU of x > 0 ? 0 : dy * x, for a
+/// bias of dx as it is written), in one pass. One slope for all has one sum, over all. dx may be dy or x; dslopes may
+/// overlap nothing. The sum, not the mean; off by 2.5e-7 of the sum of |terms| at most for float, by 1e-15 for double,
+/// beside the errors of the terms and what rounding costs below the smallest normal number: each product, and the
+/// result. Where that sum reaches half the largest number, infinities and NaN are allowed. With `accumulate` dslopes =
+/// dslopes + the sum: what would have been written without is added, rounded once. With `accumulate_all` so is dx,
+/// which may be neither dy nor x then.
 template <class Arch = simd::default_arch, class F, input_array X, input_beside<X> S, input_beside<X> DY,
           output_for<X, DY> DX, output_for<X, S> DW, detail::way_to_write_both How = detail::overwrite_t>
 requires channelwise_trainable<F, simd::batch<array_value_t<X>, Arch>>
@@ -192,8 +205,8 @@ void backward(const F& f, const channel_shape& shape, const X& x, const S& slope
     const auto in = detail::describe("x", x);
     const auto gradient = detail::describe("dy", dy);
     const auto out = detail::describe("dx", dx);
-    detail::check_channelwise("backward", shape, in, detail::describe("slopes", slopes), gradient, out,
-                              detail::describe("dslopes", dslopes));
+    detail::check_channelwise("backward", shape, in, detail::describe(detail::parameters_name<F>(), slopes), gradient,
+                              out, detail::describe(detail::gradients_name<F>(), dslopes));
     detail::check_written<How>("backward", out, in, gradient);
     using T = array_value_t<X>;
     using V = detail::group_batch<simd::batch<T, Arch>>;

@@ -111,23 +111,39 @@ SIMDACT_INLINE bool only_whole_groups(const channel_shape& shape) noexcept {
     return shape.channels * shape.inner % group == 0 && (shape.channels <= panel || panel * shape.inner % group == 0);
 }
 
+/// The same with a step that says what is gathered.
+template <value V, class Step, class T>
+SIMDACT_INLINE void gradient_by(const channel_shape& shape, const T* slopes, const Step& step, T* out, const T* x,
+                                const T* dy) noexcept {
+    if (detail::has_runs<T>(shape))
+        detail::gradient_of_runs<V>(shape, slopes, step, out, x, dy);
+    else
+        detail::gradient_of_positions<V>(shape, slopes, step, out, x, dy);
+}
+
 /// out = op(slope of the channel, x, dy), or out + that if `add`, and the gradient of the slopes, which is summed in an
 /// order that the shape of the whole tensor decides. out may be x or dy.
 template <value V, class F, class Op, class T>
 void apply_with_gradient(const channel_shape& given, const T* slopes, Op op, const slope_gradient<F, T>& gradient,
                          bool add, T* out, const T* x, const T* dy) noexcept {
     const channel_shape shape = detail::simplified(given);
-    const bool past_caches = !add && reinterpret_cast<std::uintptr_t>(out) % allocated_alignment == 0 &&
-                             detail::only_whole_groups<T>(shape) && detail::streams_to(shape.size(), out, x, dy);
-    detail::with_prepared<V>(op, [&](const auto& ready) SIMDACT_INLINE_LAMBDA {
-        const gradient_step<V, F, std::remove_cvref_t<decltype(ready)>> step{gradient, ready, add, past_caches};
-        if (detail::has_runs<T>(shape))
-            detail::gradient_of_runs(shape, slopes, step, out, x, dy);
-        else
-            detail::gradient_of_positions(shape, slopes, step, out, x, dy);
-    });
-    if (past_caches)
-        simd::stream_end();
+    if constexpr (slope_differentiable<F, V>) {
+        const bool past_caches = !add && reinterpret_cast<std::uintptr_t>(out) % allocated_alignment == 0 &&
+                                 detail::only_whole_groups<T>(shape) && detail::streams_to(shape.size(), out, x, dy);
+        detail::with_prepared<V>(op, [&](const auto& ready) SIMDACT_INLINE_LAMBDA {
+            detail::gradient_by<V>(
+                shape, slopes,
+                gradient_step<V, F, std::remove_cvref_t<decltype(ready)>>{gradient, ready, add, past_caches}, out, x,
+                dy);
+        });
+        if (past_caches)
+            simd::stream_end();
+    } else {
+        detail::with_prepared<V>(op, [&](const auto& ready) SIMDACT_INLINE_LAMBDA {
+            detail::gradient_by<V>(
+                shape, slopes, part_step<V, F, std::remove_cvref_t<decltype(ready)>>{gradient, ready, add}, out, x, dy);
+        });
+    }
 }
 
 } // namespace detail

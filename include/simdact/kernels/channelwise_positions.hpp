@@ -3,8 +3,7 @@
 
 /// The loops over channels shorter than a group.
 
-#include <simdact/kernels/channelwise_line.hpp>
-#include <simdact/kernels/fours.hpp>
+#include <simdact/kernels/gradient_parts.hpp>
 
 namespace simdact {
 inline namespace SIMDACT_ISA {
@@ -103,12 +102,11 @@ void apply_positions(const channel_shape shape, const T* slopes, Op op, Gathered
 }
 
 /// The same with the gradient of the slopes: a sum for each position of a line, four lines at a time.
-template <value V, class F, class Op, class T>
-SIMDACT_INLINE void gradient_of_positions(const channel_shape& shape, const T* slopes,
-                                          const gradient_step<V, F, Op>& step, T* out, const T* x,
-                                          const T* dy) noexcept {
+template <value V, class Step, class T>
+SIMDACT_INLINE void gradient_of_positions(const channel_shape& shape, const T* slopes, const Step& step, T* out,
+                                          const T* x, const T* dy) noexcept {
     constexpr std::size_t group = group_size<T>;
-    const slope_gradient<F, T>& gradient = step.gradient;
+    const auto& gradient = step.gradient;
     line_slopes<V, T> laid_out;
     product_sums<T, position_panel + group> sums;
     const std::size_t most = detail::channels_of_panel(shape);

@@ -3,8 +3,7 @@
 
 /// The loops over channels of a group or more.
 
-#include <simdact/kernels/channelwise_line.hpp>
-#include <simdact/kernels/fours.hpp>
+#include <simdact/kernels/gradient_parts.hpp>
 
 namespace simdact {
 inline namespace SIMDACT_ISA {
@@ -59,9 +58,9 @@ SIMDACT_INLINE void stream_runs(const channel_shape& shape, const T* slopes, Op 
 }
 
 /// The same with the gradient of the slopes: a panel of channels at a time, whose sums lie on the stack.
-template <value V, class F, class Op, class T>
-SIMDACT_INLINE void gradient_of_runs(const channel_shape& shape, const T* slopes, const gradient_step<V, F, Op>& step,
-                                     T* out, const T* x, const T* dy) noexcept {
+template <value V, class Step, class T>
+SIMDACT_INLINE void gradient_of_runs(const channel_shape& shape, const T* slopes, const Step& step, T* out, const T* x,
+                                     const T* dy) noexcept {
     constexpr std::size_t panel = 256;
     total<T> totals[panel];
     for (std::size_t first = 0; first < shape.channels; first += panel) {

@@ -197,7 +197,7 @@ void forward_with_mask(const F& f, const channel_shape& shape, const X& x, const
     const char* const kernel = "forward_with_mask";
     detail::check_parameters<array_value_t<X>>(kernel, f);
     const auto in = detail::describe("x", x);
-    const auto w = detail::describe("slopes", slopes);
+    const auto w = detail::describe(detail::parameters_name<F>(), slopes);
     const auto out = detail::describe("y", y);
     const auto bits = detail::describe("mask", mask);
     detail::check_channelwise(kernel, shape, in, w, out);
@@ -219,7 +219,7 @@ void backward_from_mask(const F& f, const channel_shape& shape, mask_input mask,
     const char* const kernel = "backward_from_mask";
     detail::check_parameters<array_value_t<DY>>(kernel, f);
     const auto gradient = detail::describe("dy", dy);
-    const auto w = detail::describe("slopes", slopes);
+    const auto w = detail::describe(detail::parameters_name<F>(), slopes);
     const auto out = detail::describe("dx", dx);
     const auto bits = detail::describe("mask", mask);
     detail::check_channelwise(kernel, shape, gradient, w, out);
