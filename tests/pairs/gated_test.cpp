@@ -6,6 +6,8 @@
 #include "../refusal.hpp"
 #include "../users_functors.hpp"
 
+#include <simdact/functions.hpp>
+
 #include <array>
 #include <string>
 #include <utility>

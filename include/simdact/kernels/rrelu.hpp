@@ -34,8 +34,8 @@ struct philox {
                 words[2][k] = static_cast<std::uint32_t>(a >> 32) ^ words[3][k] ^ key_1;
                 words[3][k] = static_cast<std::uint32_t>(a);
             }
-            key_0 += 0x9e3779b9;
-            key_1 += 0xbb67ae85;
+            key_0 = static_cast<std::uint32_t>(std::uint64_t(key_0) + 0x9e3779b9); // modulo 2^32
+            key_1 = static_cast<std::uint32_t>(std::uint64_t(key_1) + 0xbb67ae85);
         }
     }
 };

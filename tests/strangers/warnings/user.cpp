@@ -126,6 +126,48 @@ void call_rows(const simdact::channel_shape& shape, const std::vector<T>& some) 
     simdact::forward(simdact::logsumexp{}, shape, x, l);
 }
 
+template <class F, class T>
+void call_gated(const std::vector<T>& x) {
+    const simdact::gated<F> f{};
+    std::vector<T> y(x.size()), dgate(x.size()), dvalue(x.size()), half(x.size() / 2), dx(2 * half.size());
+    simdact::forward(f, x, x, y);
+    simdact::backward(f, x, x, x, dgate, dvalue);
+    simdact::backward(f, x, x, x, dgate, dvalue, simdact::accumulate_all);
+    const std::span<const T> packed(x.data(), dx.size());
+    for (const simdact::gate_at gate : {simdact::gate_at::second_half, simdact::gate_at::alternating}) {
+        const simdact::gated_shape shape{1, half.size(), gate};
+        simdact::forward(f, shape, packed, half);
+        simdact::backward(f, shape, packed, half, dx);
+    }
+}
+
+template <class T>
+void call_pairs(const std::vector<T>& x, std::vector<std::uint8_t>& bits) {
+    call_gated<simdact::silu>(x);
+    call_gated<simdact::relu>(x);
+    std::vector<T> positive(x.size()), negative(x.size()), dx(x.size()), both(2 * x.size());
+    std::vector<std::uint8_t> others(bits.size());
+    const simdact::crelu f;
+    const simdact::channel_shape shape{1, x.size(), 1};
+    simdact::forward(f, x, positive, negative);
+    simdact::forward(f, shape, x, both);
+    simdact::backward(f, x, positive, negative, dx, simdact::accumulate_all);
+    simdact::backward(f, shape, x, both, dx);
+    simdact::backward_from_output(f, positive, negative, x, x, dx);
+    simdact::forward_with_mask(f, x, positive, negative, bits, others);
+    simdact::backward_from_mask(f, bits, others, x, x, dx);
+    simdact::draw_slopes(simdact::rrelu{}, 1, positive);
+    simdact::forward(simdact::prelu{}, shape, x, positive, negative);
+    simdact::backward(simdact::prelu{}, shape, x, positive, x, dx, negative, simdact::accumulate_all);
+    simdact::backward(simdact::leaky_relu{}, x, x, dx, simdact::accumulate_all);
+    for (const simdact::channel_shape s : {shape, simdact::channel_shape{1, 1, x.size()}}) {
+        const std::span<const T> p(positive.data(), s.channels);
+        const std::span<T> dp(negative.data(), s.channels);
+        simdact::backward(simdact::biased<simdact::elu>{}, s, x, p, x, dx, dp);
+        simdact::backward(simdact::mixed<simdact::relu, simdact::tanh>{}, s, x, p, x, dx, dp);
+    }
+}
+
 template <class T>
 void call_all() {
     const std::vector<T> x = arguments<T>();
@@ -145,6 +187,7 @@ void call_all() {
     });
     for (const std::size_t inner : {std::size_t(1), std::size_t(3), std::size_t(97)})
         call_rows({3, 50, inner}, x);
+    call_pairs(x, bits);
 }
 
 } // namespace
