@@ -5,6 +5,8 @@
 #include "../catch.hpp"
 #include "../refusal.hpp"
 
+#include <simdact/functions.hpp>
+
 #include <cstdint>
 
 namespace {
