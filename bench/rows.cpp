@@ -1,11 +1,12 @@
-// Measures the kernels over rows beside other libraries and loops by hand, float, on one core, and prints which targets
-// are met:
+// Measures the kernels over rows, and gated units, beside other libraries and loops by hand, float, on one core, and
+// prints which targets are met:
 //
 //     rows_bench [--quick]
 //
 // All competitors of a cell take turns, in a new order each round, and the median counts. The targets: no slower than
 // any peer whose results are within 8 ULP on these rows (0.95 counts as level); at most 1.5 times what the loop by hand
-// takes that adds in float and lets scale * x and x - max lose digits; gradients no slower than the best.
+// takes that adds in float and lets scale * x and x - max lose digits; gradients no slower than the best. Gated units:
+// reglu no slower than a loop by hand, the others at most 1.1 times their function alone.
 
 #include "../tests/ulp.hpp"
 #include "cell.hpp"
@@ -22,6 +23,7 @@
 #include <random>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 #if defined SIMDACT_BENCH_HAS_XNNPACK
@@ -319,16 +321,9 @@ struct entry {
 
 int missed = 0;
 
-void measure(op o, arrays& a, std::size_t rounds, std::mt19937& random) {
-    std::vector<entry> entries{{"simdact", ours(o, a)}};
-    for (const peer& p : peers)
-        if (call run = p.of(o, a))
-            entries.push_back({p.name, std::move(run)});
-    for (entry& e : entries) {
-        e.run();
-        e.ulp = error_of(o, a);
-    }
-    const std::size_t calls = std::max<std::size_t>(1, (1 << 18) / a.shape.size());
+/// Times calls on `size` elements.
+void time_all(std::vector<entry>& entries, std::size_t size, std::size_t rounds, std::mt19937& random) {
+    const std::size_t calls = std::max<std::size_t>(1, (1 << 18) / size);
     std::vector<std::size_t> order(entries.size());
     for (std::size_t i = 0; i < order.size(); ++i)
         order[i] = i;
@@ -342,6 +337,18 @@ void measure(op o, arrays& a, std::size_t rounds, std::mt19937& random) {
             entries[i].seconds.push_back((seconds_now() - begin) / static_cast<double>(calls));
         }
     }
+}
+
+void measure(op o, arrays& a, std::size_t rounds, std::mt19937& random) {
+    std::vector<entry> entries{{"simdact", ours(o, a)}};
+    for (const peer& p : peers)
+        if (call run = p.of(o, a))
+            entries.push_back({p.name, std::move(run)});
+    for (entry& e : entries) {
+        e.run();
+        e.ulp = error_of(o, a);
+    }
+    time_all(entries, a.shape.size(), rounds, random);
     const auto per_element = [&](entry& e) { return e.median() * 1e9 / static_cast<double>(a.shape.size()); };
     const double time = per_element(entries[0]);
     std::string text, verdict;
@@ -362,6 +369,34 @@ void measure(op o, arrays& a, std::size_t rounds, std::mt19937& random) {
     missed += !verdict.empty();
     std::printf("%-18s %7zu x %4zu  %8.3f  %5.2f %s%s%s\n", names[static_cast<int>(o)], a.shape.channels, a.shape.inner,
                 time, entries[0].ulp, text.c_str(), verdict.empty() ? "  met" : "  MISSED: ", verdict.c_str());
+    std::fflush(stdout);
+}
+
+/// gated<F>, beside F alone, or a loop by hand that does the same, and that share of its time which is asked for.
+template <class F>
+void measure_gated(const char* name, const char* beside, double wanted, std::size_t n, std::size_t rounds,
+                   std::mt19937& random) {
+    std::normal_distribution<float> normal(0, 3);
+    std::vector<float> gate(n), value(n), y(n);
+    for (std::size_t i = 0; i < n; ++i) {
+        gate[i] = normal(random);
+        value[i] = normal(random);
+    }
+    const auto alone = [&] {
+        if constexpr (std::is_same_v<F, simdact::relu>)
+            for (std::size_t i = 0; i < n; i += simd::lanes<V>)
+                simd::store(y.data() + i,
+                            simd::at_least(simd::load<V>(gate.data() + i), V(0.0f)) * simd::load<V>(value.data() + i));
+        else
+            simdact::forward(F{}, gate, y);
+    };
+    std::vector<entry> entries{{name, [&] { simdact::forward(simdact::gated<F>{}, gate, value, y); }}, {beside, alone}};
+    time_all(entries, n, rounds, random);
+    const double time = entries[0].median() * 1e9 / static_cast<double>(n);
+    const double ratio = entries[1].median() / entries[0].median();
+    missed += ratio < wanted;
+    std::printf("%-18s %14zu  %8.3f         %s x%.2f%s\n", name, n, time, beside, ratio,
+                ratio < wanted ? "  MISSED" : "  met");
     std::fflush(stdout);
 }
 
@@ -397,5 +432,13 @@ int main(int argc, char** argv) {
             simdact::forward(simdact::softmax{}, a.shape, a.x, a.y);
             measure(o, a, quick ? 9 : 25, random);
         }
+    std::printf("\n# gated units, forward, in a cache and beyond\n");
+    const std::size_t rounds = quick ? 9 : 25;
+    for (const std::size_t n : {std::size_t(256), std::size_t(2048), std::size_t(65536), std::size_t(1) << 24}) {
+        measure_gated<simdact::relu>("reglu", "by hand", 0.95, n, rounds, random);
+        measure_gated<simdact::silu>("swiglu", "silu alone", 1 / 1.1, n, rounds, random);
+        measure_gated<simdact::gelu>("geglu", "gelu alone", 1 / 1.1, n, rounds, random);
+        measure_gated<simdact::sigmoid>("glu", "sigmoid alone", 1 / 1.1, n, rounds, random);
+    }
     std::printf("\n%d cells miss a target\n", missed);
 }
