@@ -86,7 +86,7 @@ void channelwise_backward_for(const double* parameters, const size_t* shape, con
     const detail::channelwise_backward_of<F> op{f};
     if (dslopes)
         detail::apply_with_gradient<group<T>>(shape_of(shape), slopes, op,
-                                              detail::slope_gradient<F, T>{f, dslopes, add}, dx, x, dy);
+                                              detail::slope_gradient<F, T>{f, dslopes, add}, false, dx, x, dy);
     else
         detail::apply_channelwise<group<T>>(shape_of(shape), slopes, op, detail::no_gradient{}, dx, x, dy);
 }
@@ -190,12 +190,23 @@ constexpr bool is_in_namespace() noexcept {
 }
 #endif
 
+/// Whether F is made of functions that have parameters, which do not cross the boundary.
+template <class F>
+constexpr bool has_hidden_parameters() noexcept {
+    if constexpr (requires { F::parts_have_parameters; })
+        return F::parts_have_parameters;
+    else
+        return false;
+}
+
 /// The rows of all functions of a list.
 template <class List>
 struct rows_of;
 template <class... Fs>
 struct rows_of<function_list<Fs...>> {
     static_assert(sizeof...(Fs) > 0, "there are functions in the list");
+    static_assert((!has_hidden_parameters<Fs>() && ...),
+                  "parameters of what a function is made of do not come here: give it an F without parameters");
     static_assert(
         (is_in_namespace<Fs>() && ...),
         "every functor of a list is inside of `inline namespace SIMDACT_ISA`, or files for different CPUs share it");

@@ -38,6 +38,7 @@ concept prepares_all = requires(const F& f) {
 template <class F>
 struct biased final {
     using made_of = F;
+    static constexpr bool parts_have_parameters = detail::parameters_of<F>() > 0;
     static constexpr bool light = simdact::light<F>;
     static constexpr bool adds_parameter = true;
 
@@ -86,6 +87,7 @@ biased(F) -> biased<F>;
 template <class F, class G>
 struct mixed final {
     using made_of = F;
+    static constexpr bool parts_have_parameters = detail::parameters_of<F>() > 0 || detail::parameters_of<G>() > 0;
 
     F first;
     G second;
