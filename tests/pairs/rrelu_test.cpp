@@ -62,6 +62,16 @@ TEMPLATE_TEST_CASE("rrelu: slopes lie in [lower, upper], evenly, and any part of
         REQUIRE((bits(y[i]) == bits(x[i] < 0 ? x[i] * all[i] : x[i]) || (x[i] < 0 && y[i] != y[i])));
 }
 
+TEST_CASE("rrelu: bounds are rounded to the element type first", "[pairs]") {
+    std::vector<double> u(1000);
+    std::vector<float> slopes(u.size());
+    simdact::draw_slopes(simdact::rrelu{0, 1}, 7, u);
+    simdact::draw_slopes(simdact::rrelu{0.1, 0.7}, 7, slopes);
+    const double lower = 0.1f, width = 0.7f - lower;
+    for (std::size_t i = 0; i < u.size(); ++i)
+        REQUIRE(slopes[i] == static_cast<float>(lower + rounded_product(width, u[i])));
+}
+
 TEST_CASE("rrelu: what does not fit is refused before anything is written", "[pairs]") {
     std::vector<float> slopes(3, 9.0f);
     const auto text = [&](double lower, double upper) {
