@@ -9,7 +9,7 @@
 #     --flags "FLAGS"    these, instead of -O3 with each of -march=x86-64-v3 and -v4 that the processor has
 #     --filter REGEX     only these cells, by name: elu/forward/float/out/4096
 #     --compile          instead: the time to compile, and the size of the code
-#     --rows             instead: softmax and its kin, whole rows
+#     --rows             instead: softmax and its kin, whole rows; gated units
 #     --levels           instead: 4096 floats for each -m level from x86-64 to x86-64-v3
 #
 # Results are left in a folder of .build/bench/results for each instruction set: table.txt, times.json (Google

@@ -60,6 +60,15 @@ concept mask_differentiable = value<V> && requires(const F& f, simd::mask_t<V> p
 
 namespace detail {
 
+/// dx = f.backward(x, dy), or dy * f'(x).
+template <class F, value V>
+SIMDACT_INLINE constexpr V dx_by(const F& f, V x, V dy) noexcept {
+    if constexpr (backpropagates<F, V>)
+        return f.backward(x, dy);
+    else
+        return dy * f.derivative(x);
+}
+
 /// f says what its bit means.
 template <class F, class V>
 concept tells_mask = requires(const F& f, V x) {

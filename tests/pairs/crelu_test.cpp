@@ -157,20 +157,20 @@ TEST_CASE("crelu: what does not fit is refused before anything is written", "[pa
               simdact::forward(f, {3, 2, 2}, std::span(both).first(12), both);
           }).find("y overlaps x") != std::string::npos);
     CHECK(refusal([&] { simdact::backward(f, x, d, std::span(d).first(3), y); }) ==
-          "simdact::backward: dnegative has 3 elements, but dx has 12");
+          "simdact::backward: dnegative has 3 elements, but x has 12");
     CHECK(refusal([&] {
               simdact::backward(f, std::span(both).first(12), d, d, std::span(both).subspan(1, 12));
           }).find("dx overlaps x in part") != std::string::npos);
     CHECK(refusal([&] { simdact::backward(f, x, y, d, y, simdact::accumulate_all); }).find("dx overlaps dpositive") !=
           std::string::npos);
     CHECK(refusal([&] { simdact::backward_from_output(f, x, std::span(x).first(2), d, d, y); }) ==
-          "simdact::backward_from_output: negative has 2 elements, but dx has 12");
+          "simdact::backward_from_output: negative has 2 elements, but positive has 12");
     CHECK(refusal([&] { simdact::forward_with_mask(f, x, y, z, std::span(above).first(1), below); }) ==
-          "simdact::forward_with_mask: mask has 1 bytes, but x has 12 elements, which need 2");
+          "simdact::forward_with_mask: above has 1 bytes, but x has 12 elements, which need 2");
     CHECK(refusal([&] { simdact::forward_with_mask(f, x, y, z, above, above); }).find("below overlaps above") !=
           std::string::npos);
     CHECK(refusal([&] { simdact::backward_from_mask(f, above, std::span(below).first(1), d, d, y); }) ==
-          "simdact::backward_from_mask: mask has 1 bytes, but dpositive has 12 elements, which need 2");
+          "simdact::backward_from_mask: below has 1 bytes, but dpositive has 12 elements, which need 2");
     CHECK(y == std::vector<float>(12, 9.0f));
     CHECK(z == std::vector<float>(12, 9.0f));
     CHECK(both == std::vector<float>(24, 9.0f));

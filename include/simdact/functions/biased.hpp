@@ -10,15 +10,6 @@ inline namespace SIMDACT_ISA {
 
 namespace detail {
 
-/// dx = f.backward(x, dy), or dy * f'(x).
-template <class F, value V>
-SIMDACT_INLINE constexpr V dx_by(const F& f, V x, V dy) noexcept {
-    if constexpr (backpropagates<F, V>)
-        return f.backward(x, dy);
-    else
-        return dy * f.derivative(x);
-}
-
 /// What F prepares may stand for F: it has all that F has of what is asked here.
 template <class F, class T>
 concept prepares_all = requires(const F& f) {
@@ -37,7 +28,6 @@ concept prepares_all = requires(const F& f) {
 /// dx as it is written. Kernels refuse a parameter of F outside its range.
 template <class F>
 struct biased final {
-    using made_of = F;
     static constexpr bool parts_have_parameters = detail::parameters_of<F>() > 0;
     static constexpr bool light = simdact::light<F>;
     static constexpr bool adds_parameter = true;
@@ -86,7 +76,6 @@ biased(F) -> biased<F>;
 /// parameters of F and G outside their ranges.  Manessi, Rozza 2018.
 template <class F, class G>
 struct mixed final {
-    using made_of = F;
     static constexpr bool parts_have_parameters = detail::parameters_of<F>() > 0 || detail::parameters_of<G>() > 0;
 
     F first;

@@ -20,9 +20,7 @@ struct crelu final {
     }
     template <value V>
     SIMDACT_INLINE static constexpr V negative(V x) noexcept {
-        // By its sign bit: xsimd's -x is 0 - x with AVX-512, which makes +0 of +0.
-        const V minus_x = simd::from_bits<V>(simd::to_bits(x) ^ simd::to_bits(V(simd::element_t<V>(-0.0))));
-        return simd::unless_nan(x, simd::positive_part(minus_x));
+        return simd::unless_nan(x, simd::positive_part(simd::negated(x)));
     }
 
     /// dx from the two bits.

@@ -10,6 +10,8 @@
 #include <simdact/kernels/own_kernels.hpp>
 #include <simdact/kernels/pair_loop.hpp>
 
+#include <cstring>
+
 namespace simdact {
 inline namespace SIMDACT_ISA {
 namespace detail {
@@ -90,24 +92,15 @@ SIMDACT_INLINE void check_two_outputs(const char* kernel, const argument& x, con
 }
 
 /// dx, and the inputs it may be.
-template <class How, class... Inputs>
-SIMDACT_INLINE void check_gradient(const char* kernel, const argument& dx, const Inputs&... inputs) {
-    detail::check_dense(kernel, inputs..., dx);
-    (detail::check_size(kernel, inputs, dx), ...);
-    (detail::check_same_or_apart(kernel, dx, inputs), ...);
-    detail::check_written<How>(kernel, dx, inputs...);
-}
-
-/// A mask of x, apart from all else.
-template <class... Others>
-SIMDACT_INLINE void check_mask_apart(const char* kernel, const plain_argument& mask, const plain_argument& x,
-                                     const Others&... others) {
-    detail::check_mask(kernel, mask, x);
-    (detail::check_apart(kernel, mask, others), ...);
-}
-
-SIMDACT_INLINE plain_argument describe_mask(const char* name, std::span<const std::uint8_t> mask) noexcept {
-    return detail::describe(name, mask);
+template <class How, class... Others>
+SIMDACT_INLINE void check_gradient(const char* kernel, const argument& dx, const argument& first,
+                                   const Others&... others) {
+    detail::check_dense(kernel, first, others..., dx);
+    (detail::check_size(kernel, others, first), ...);
+    detail::check_size(kernel, dx, first);
+    detail::check_same_or_apart(kernel, dx, first);
+    (detail::check_same_or_apart(kernel, dx, others), ...);
+    detail::check_written<How>(kernel, dx, first, others...);
 }
 
 /// Both outputs, and the masks of both.
@@ -214,10 +207,10 @@ struct own_kernels<crelu> {
         const char* const kernel = "forward_with_mask";
         const argument in = detail::describe("x", x), first = detail::describe("positive", positive),
                        second = detail::describe("negative", negative);
-        const plain_argument bits[] = {detail::describe_mask("above", above), detail::describe_mask("below", below)};
+        const plain_argument bits[] = {detail::describe("above", above), detail::describe("below", below)};
         detail::check_two_outputs(kernel, in, first, second);
-        detail::check_mask_apart(kernel, bits[0], in, in, first, second);
-        detail::check_mask_apart(kernel, bits[1], in, in, first, second, bits[0]);
+        detail::check_mask_of(kernel, bits[0], in, first, second);
+        detail::check_mask_of(kernel, bits[1], in, first, second, bits[0]);
         detail::crelu_with_masks<group_batch<batch_of<X, Arch>>>(in.size, detail::output_pointer(positive),
                                                                  detail::output_pointer(negative), above.data(),
                                                                  below.data(), detail::input_pointer(x));
@@ -230,10 +223,10 @@ struct own_kernels<crelu> {
         const char* const kernel = "backward_from_mask";
         const argument out = detail::describe("dx", dx), first = detail::describe("dpositive", dpositive),
                        second = detail::describe("dnegative", dnegative);
-        const plain_argument bits[] = {detail::describe_mask("above", above), detail::describe_mask("below", below)};
+        const plain_argument bits[] = {detail::describe("above", above), detail::describe("below", below)};
         detail::check_gradient<How>(kernel, out, first, second);
         for (const plain_argument& mask : bits)
-            detail::check_mask_apart(kernel, mask, first, first, second, out);
+            detail::check_mask_of(kernel, mask, first, second, out);
         detail::crelu_gradient<group_batch<batch_of<DP, Arch>>, adds_to_all<How>>(
             out.size, crelu_backward_from_mask{}, detail::output_pointer(dx), bit_source{above.data(), above.size()},
             bit_source{below.data(), below.size()}, detail::input_pointer(dpositive), detail::input_pointer(dnegative));

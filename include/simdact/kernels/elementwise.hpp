@@ -152,10 +152,7 @@ struct backward_of {
     held<F> f;
     template <value V>
     SIMDACT_INLINE V operator()(V x, V dy) const noexcept {
-        if constexpr (backpropagates<F, V>)
-            return f.backward(x, dy);
-        else
-            return dy * f.derivative(x);
+        return detail::dx_by(f, x, dy);
     }
     template <value V>
     SIMDACT_INLINE V of_number(V x, V dy) const noexcept requires two_slopes<F> {

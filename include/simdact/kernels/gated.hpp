@@ -46,13 +46,7 @@ struct gated_backward_of {
     /// dgate and dvalue.
     template <value V>
     SIMDACT_INLINE two_results<V> operator()(V gate, V of_gate, V dy) const noexcept {
-        const V passed = simd::product(dy, of_gate);
-        V dgate;
-        if constexpr (backpropagates<F, V>)
-            dgate = f.backward(gate, passed);
-        else
-            dgate = passed * f.derivative(gate);
-        return {dgate, dy * f.forward(gate)};
+        return {detail::dx_by(f, gate, simd::product(dy, of_gate)), dy * f.forward(gate)};
     }
     /// The same, added to what is there.
     template <value V>

@@ -87,7 +87,7 @@ SIMDACT_INLINE bool are_valid(const parameter_values<F>& of) noexcept {
 template <class T, bool FromOutput = false, class F>
 SIMDACT_INLINE void check_parameters([[SIMDACT_DETAIL_MAYBE_UNUSED]] const char* kernel,
                                      [[SIMDACT_DETAIL_MAYBE_UNUSED]] const F& f) {
-    if constexpr (requires { typename F::made_of; })
+    if constexpr (requires { F::parts_have_parameters; })
         f.for_each_part([&](const auto& part) SIMDACT_INLINE_LAMBDA { detail::check_parameters<T>(kernel, part); });
     if constexpr (detail::parameters_of<F>() > 0) {
         const parameter_values<F> of = detail::values_of(f);

@@ -131,12 +131,11 @@ refuse_size(const char* kernel, const char* name, std::size_t size, const char* 
     detail::refuse(text.data);
 }
 
-[[SIMDACT_DETAIL_NORETURN]] SIMDACT_DETAIL_COLD inline void refuse_mask(const char* kernel, std::size_t bytes,
-                                                                        const char* measure, std::size_t size) {
+[[SIMDACT_DETAIL_NORETURN]] SIMDACT_DETAIL_COLD inline void
+refuse_mask(const char* kernel, const char* name, std::size_t bytes, const char* measure, std::size_t size) {
     refusal_text text;
-    std::snprintf(text.data, sizeof text.data,
-                  "simdact::%s: mask has %zu bytes, but %s has %zu elements, which need %zu", kernel, bytes, measure,
-                  size, detail::mask_bytes(size));
+    std::snprintf(text.data, sizeof text.data, "simdact::%s: %s has %zu bytes, but %s has %zu elements, which need %zu",
+                  kernel, name, bytes, measure, size, detail::mask_bytes(size));
     detail::refuse(text.data);
 }
 
@@ -222,7 +221,7 @@ SIMDACT_INLINE void check_channels(const char* kernel, const plain_argument& a, 
 /// The mask has a bit for each element of the measure.
 SIMDACT_INLINE void check_mask(const char* kernel, const plain_argument& mask, const plain_argument& measure) {
     if (mask.size != detail::mask_bytes(measure.size)) [[SIMDACT_DETAIL_UNLIKELY]]
-        detail::refuse_mask(kernel, mask.size, measure.name, measure.size);
+        detail::refuse_mask(kernel, mask.name, mask.size, measure.name, measure.size);
 }
 
 } // namespace detail

@@ -55,6 +55,10 @@ struct x86<float, 64> {
     SIMDACT_INLINE static __m512 maximum(__m512 a, __m512 b) noexcept { return _mm512_maskz_max_ps(all_of_16, a, b); }
     SIMDACT_INLINE static __m512 minimum(__m512 a, __m512 b) noexcept { return _mm512_maskz_min_ps(all_of_16, a, b); }
 #endif
+    SIMDACT_INLINE static __m512 negated(__m512 x) noexcept {
+        return _mm512_castsi512_ps(
+            _mm512_xor_si512(_mm512_castps_si512(x), _mm512_castps_si512(_mm512_set1_ps(-0.0f))));
+    }
     SIMDACT_INLINE static __m512 sqrt(__m512 x) noexcept { return _mm512_maskz_sqrt_ps(all_of_16, x); }
     SIMDACT_INLINE static __m512 at_least(__m512 x, __m512 low) noexcept {
         return _mm512_maskz_max_ps(all_of_16, x, low);
@@ -84,6 +88,9 @@ struct x86<double, 64> {
     SIMDACT_INLINE static __m512d maximum(__m512d a, __m512d b) noexcept { return _mm512_maskz_max_pd(all_of_8, a, b); }
     SIMDACT_INLINE static __m512d minimum(__m512d a, __m512d b) noexcept { return _mm512_maskz_min_pd(all_of_8, a, b); }
 #endif
+    SIMDACT_INLINE static __m512d negated(__m512d x) noexcept {
+        return _mm512_castsi512_pd(_mm512_xor_si512(_mm512_castpd_si512(x), _mm512_castpd_si512(_mm512_set1_pd(-0.0))));
+    }
     SIMDACT_INLINE static __m512d sqrt(__m512d x) noexcept { return _mm512_maskz_sqrt_pd(all_of_8, x); }
     SIMDACT_INLINE static __m512d at_least(__m512d x, __m512d low) noexcept {
         return _mm512_maskz_max_pd(all_of_8, x, low);
