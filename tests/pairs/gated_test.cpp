@@ -192,7 +192,7 @@ TEMPLATE_TEST_CASE("gated: packed gates and values", "[pairs]", float, double) {
     });
     const std::vector<T> nothing;
     std::vector<T> no_y, no_dx;
-    simdact::forward(simdact::swiglu{}, gated_shape{0, 5, gate_at::alternating}, nothing, no_y);
+    simdact::forward(simdact::swiglu{}, {0, 5, gate_at::alternating}, nothing, no_y);
     simdact::backward(simdact::swiglu{}, gated_shape{5, 0, gate_at::first_half}, nothing, nothing, no_dx);
 }
 

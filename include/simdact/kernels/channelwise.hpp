@@ -167,12 +167,12 @@ derivative(const F& f, const channel_shape& shape, const X& x, const S& slopes, 
                                              detail::input_pointer(x));
 }
 
-/// dx = dy * df/dx, for slopes that are not learned. dx may be dy or x, but with accumulate_all, which adds to it,
-/// neither.
-template <class Arch = simd::default_arch, detail::way_to_write How = detail::overwrite_t, class F, input_array X,
-          input_beside<X> S, input_beside<X> DY, output_for<X, DY> DX>
-requires channelwise_trainable<F, simd::batch<array_value_t<X>, Arch>> SIMDACT_INLINE void
-backward(const F& f, const channel_shape& shape, const X& x, const S& slopes, const DY& dy, DX&& dx, How = {}) {
+namespace detail {
+
+/// dx alone, written in this way.
+template <class Arch, class How, class F, class X, class S, class DY, class DX>
+SIMDACT_INLINE void backward_to_dx(const F& f, const channel_shape& shape, const X& x, const S& slopes, const DY& dy,
+                                   DX& dx) {
     detail::check_parameters<array_value_t<X>>("backward", f);
     const auto in = detail::describe("x", x);
     const auto gradient = detail::describe("dy", dy);
@@ -180,13 +180,27 @@ backward(const F& f, const channel_shape& shape, const X& x, const S& slopes, co
     detail::check_channelwise("backward", shape, in, detail::describe(detail::parameters_name<F>(), slopes), gradient,
                               out);
     detail::check_written<How>("backward", out, in, gradient);
-    using V = detail::group_batch<simd::batch<array_value_t<X>, Arch>>;
+    using V = group_batch<simd::batch<array_value_t<X>, Arch>>;
     array_value_t<X>* const to = detail::output_pointer(dx);
-    detail::written<How>(detail::channelwise_backward_of<F>{f}, to, [&](auto op, auto... old) SIMDACT_INLINE_LAMBDA {
+    detail::written<How>(channelwise_backward_of<F>{f}, to, [&](auto op, auto... old) SIMDACT_INLINE_LAMBDA {
         detail::apply_channelwise_to<V, S, X, DY, DX>(detail::shape_of_slopes(shape, slopes),
                                                       detail::input_pointer(slopes), op, to, detail::input_pointer(x),
                                                       detail::input_pointer(dy), old...);
     });
+}
+
+/// An array for the gradients of slopes S, or accumulate_all.
+template <class W, class X, class S>
+concept dslopes_or_all = adds_to_all<std::remove_cvref_t<W>> || output_for<W, X, S>;
+
+} // namespace detail
+
+/// dx = dy * df/dx, for slopes that are not learned. dx may be dy or x.
+template <class Arch = simd::default_arch, class F, input_array X, input_beside<X> S, input_beside<X> DY,
+          output_for<X, DY> DX>
+requires channelwise_trainable<F, simd::batch<array_value_t<X>, Arch>> SIMDACT_INLINE void
+backward(const F& f, const channel_shape& shape, const X& x, const S& slopes, const DY& dy, DX&& dx) {
+    detail::backward_to_dx<Arch, detail::overwrite_t>(f, shape, x, slopes, dy, dx);
 }
 
 /// dx = dy * df/dx, and dslopes = the sum over each channel of dy * df/dp (for PReLU of x > 0 ? 0 : dy * x, for a
@@ -195,26 +209,31 @@ backward(const F& f, const channel_shape& shape, const X& x, const S& slopes, co
 /// beside the errors of the terms and what rounding costs below the smallest normal number: each product, and the
 /// result. Where that sum reaches half the largest number, infinities and NaN are allowed. With `accumulate` dslopes =
 /// dslopes + the sum: what would have been written without is added, rounded once. With `accumulate_all` so is dx,
-/// which may be neither dy nor x then.
+/// which may be neither dy nor x then. With `accumulate_all` in the place of dslopes there is but dx, which is
+/// added to.
 template <class Arch = simd::default_arch, class F, input_array X, input_beside<X> S, input_beside<X> DY,
-          output_for<X, DY> DX, output_for<X, S> DW, detail::way_to_write_both How = detail::overwrite_t>
+          output_for<X, DY> DX, detail::dslopes_or_all<X, S> DW, detail::way_to_write_both How = detail::overwrite_t>
 requires channelwise_trainable<F, simd::batch<array_value_t<X>, Arch>>
 void backward(const F& f, const channel_shape& shape, const X& x, const S& slopes, const DY& dy, DX&& dx, DW&& dslopes,
               How = {}) {
-    detail::check_parameters<array_value_t<X>>("backward", f);
-    const auto in = detail::describe("x", x);
-    const auto gradient = detail::describe("dy", dy);
-    const auto out = detail::describe("dx", dx);
-    detail::check_channelwise("backward", shape, in, detail::describe(detail::parameters_name<F>(), slopes), gradient,
-                              out, detail::describe(detail::gradients_name<F>(), dslopes));
-    detail::check_written<How>("backward", out, in, gradient);
-    using T = array_value_t<X>;
-    using V = detail::group_batch<simd::batch<T, Arch>>;
-    constexpr bool all = detail::adds_to_all<How>;
-    detail::apply_with_gradient<V>(
-        detail::shape_of_slopes(shape, slopes), detail::input_pointer(slopes), detail::channelwise_backward_of<F>{f},
-        detail::slope_gradient<F, T>{f, detail::output_pointer(dslopes), all || std::same_as<How, accumulate_t>}, all,
-        detail::output_pointer(dx), detail::input_pointer(x), detail::input_pointer(dy));
+    if constexpr (detail::adds_to_all<std::remove_cvref_t<DW>>) {
+        detail::backward_to_dx<Arch, accumulate_all_t>(f, shape, x, slopes, dy, dx);
+    } else {
+        detail::check_parameters<array_value_t<X>>("backward", f);
+        const auto in = detail::describe("x", x);
+        const auto gradient = detail::describe("dy", dy);
+        const auto out = detail::describe("dx", dx);
+        detail::check_channelwise("backward", shape, in, detail::describe(detail::parameters_name<F>(), slopes),
+                                  gradient, out, detail::describe(detail::gradients_name<F>(), dslopes));
+        detail::check_written<How>("backward", out, in, gradient);
+        using T = array_value_t<X>;
+        using V = detail::group_batch<simd::batch<T, Arch>>;
+        constexpr bool all = detail::adds_to_all<How>, add = all || std::same_as<How, accumulate_t>;
+        detail::apply_with_gradient<V>(detail::shape_of_slopes(shape, slopes), detail::input_pointer(slopes),
+                                       detail::channelwise_backward_of<F>{f},
+                                       detail::slope_gradient<F, T>{f, detail::output_pointer(dslopes), add}, all,
+                                       detail::output_pointer(dx), detail::input_pointer(x), detail::input_pointer(dy));
+    }
 }
 
 } // namespace SIMDACT_ISA

@@ -128,7 +128,7 @@ SIMDACT_INLINE void check_twice(const char* kernel, const channel_shape& shape, 
 
 template <>
 struct own_kernels<crelu> {
-    using function = crelu;
+    using braced = channel_shape;
 
     /// forward(crelu{}, x, positive, negative). Each output may be x, but not the other one.
     template <class Arch, input_array X, output_for<X> P, output_for<X, P> N>

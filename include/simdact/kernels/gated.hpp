@@ -148,6 +148,7 @@ SIMDACT_INLINE void check_packed(const char* kernel, const gated_shape& shape, c
 template <class F>
 struct own_kernels<simdact::gated<F>> {
     using function = simdact::gated<F>;
+    using braced = gated_shape;
 
     /// forward(gated<F>{}, gate, value, y): y = f(gate) * value. y may be gate or value.
     template <class Arch, input_array G, input_beside<G> U, output_for<G, U> Y>

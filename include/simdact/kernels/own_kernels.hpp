@@ -2,12 +2,10 @@
 #define SIMDACT_KERNELS_OWN_KERNELS_HPP
 
 /// The doors to the kernels of functions that have arguments of their own: softmax and its kin (rows.hpp), gated units
-/// (gated.hpp), crelu (crelu.hpp). Which arguments, those files say. Of a name there is one overload with a
-/// channel_shape, which may be written in braces, and one without for all of them, and each takes as many arguments as
-/// there may be: compilers name every overload where a call does not fit, and one for another number in few lines.
+/// (gated.hpp), crelu (crelu.hpp). Which arguments, those files say. Of a name there is one overload for all of them:
+/// compilers name every overload where a call does not fit. Its first argument may be a shape in braces.
 
 #include <simdact/concepts.hpp>
-#include <simdact/kernels/accumulate.hpp>
 
 #include <utility>
 
@@ -15,19 +13,19 @@ namespace simdact {
 inline namespace SIMDACT_ISA {
 namespace detail {
 
-/// The kernels of F, as static members. One of a function that has some says `function`.
+/// The kernels of F, as static members. One of a function that has some says `braced`: what a
+/// first argument in braces is.
 template <class F>
 struct own_kernels {};
+
+template <class F>
+using braced_for = typename own_kernels<F>::braced;
 
 /// F has some; no concept, of which compilers tell more where it is not met.
 template <class F>
 inline constexpr bool with_own_kernels = requires {
-    typename own_kernels<F>::function;
+    typename braced_for<F>;
 };
-
-/// Something else than the shape of a tensor.
-template <class A>
-concept no_channel_shape = !std::is_same_v<std::remove_cvref_t<A>, channel_shape>;
 
 template <class F, class Arch, class... Arguments>
 concept has_forward_for = requires(const F& f, Arguments&&... arguments) {
@@ -52,48 +50,27 @@ concept has_backward_from_mask_for = requires(const F& f, Arguments&&... argumen
 
 } // namespace detail
 
-template <class Arch = simd::default_arch, class F, class A, class B, class C>
-requires(detail::with_own_kernels<F>&& detail::no_channel_shape<A>&& detail::has_forward_for<F, Arch, A, B, C>)
-    SIMDACT_INLINE void forward(const F& f, A&& a, B&& b, C&& c) {
-    detail::own_kernels<F>::template forward<Arch>(f, std::forward<A>(a), std::forward<B>(b), std::forward<C>(c));
-}
-
-template <class Arch = simd::default_arch, class F, class A, class B, class... More>
-requires(detail::with_own_kernels<F>&& detail::has_forward_for<F, Arch, const channel_shape&, A, B, More...>)
-    SIMDACT_INLINE void forward(const F& f, const channel_shape& shape, A&& a, B&& b, More&&... more) {
-    detail::own_kernels<F>::template forward<Arch>(f, shape, std::forward<A>(a), std::forward<B>(b),
+template <class Arch = simd::default_arch, class F, class A = detail::braced_for<F>, class B, class C, class... More>
+requires(detail::with_own_kernels<F>&& detail::has_forward_for<F, Arch, A, B, C, More...>) SIMDACT_INLINE
+    void forward(const F& f, A&& a, B&& b, C&& c, More&&... more) {
+    detail::own_kernels<F>::template forward<Arch>(f, std::forward<A>(a), std::forward<B>(b), std::forward<C>(c),
                                                    std::forward<More>(more)...);
 }
 
-template <class Arch = simd::default_arch, class F, class A, class B, class C, class D, class... More>
-requires(
-    detail::with_own_kernels<F>&& detail::no_channel_shape<A>&& detail::has_backward_for<F, Arch, A, B, C, D, More...>)
-    SIMDACT_INLINE void backward(const F& f, A&& a, B&& b, C&& c, D&& d, More&&... more) {
+template <class Arch = simd::default_arch, class F, class A = detail::braced_for<F>, class B, class C, class D,
+          class... More>
+requires(detail::with_own_kernels<F>&& detail::has_backward_for<F, Arch, A, B, C, D, More...>) SIMDACT_INLINE
+    void backward(const F& f, A&& a, B&& b, C&& c, D&& d, More&&... more) {
     detail::own_kernels<F>::template backward<Arch>(f, std::forward<A>(a), std::forward<B>(b), std::forward<C>(c),
                                                     std::forward<D>(d), std::forward<More>(more)...);
 }
 
-template <class Arch = simd::default_arch, class F, class A, class B, class C, class How = detail::overwrite_t>
-requires(detail::with_own_kernels<F>&& detail::has_backward_for<F, Arch, const channel_shape&, A, B, C, How>)
-    SIMDACT_INLINE void backward(const F& f, const channel_shape& shape, A&& a, B&& b, C&& c, How how = {}) {
-    detail::own_kernels<F>::template backward<Arch>(f, shape, std::forward<A>(a), std::forward<B>(b),
-                                                    std::forward<C>(c), how);
-}
-
-template <class Arch = simd::default_arch, class F, class A, class B, class C, class D, class E,
-          class How = detail::overwrite_t>
-requires(detail::with_own_kernels<F>&& detail::has_backward_from_output_for<F, Arch, A, B, C, D, E, How>) SIMDACT_INLINE
-    void backward_from_output(const F& f, A&& a, B&& b, C&& c, D&& d, E&& e, How how = {}) {
+template <class Arch = simd::default_arch, class F, class A = detail::braced_for<F>, class B, class C, class D,
+          class... More>
+requires(detail::with_own_kernels<F>&& detail::has_backward_from_output_for<F, Arch, A, B, C, D, More...>)
+    SIMDACT_INLINE void backward_from_output(const F& f, A&& a, B&& b, C&& c, D&& d, More&&... more) {
     detail::own_kernels<F>::template backward_from_output<Arch>(
-        f, std::forward<A>(a), std::forward<B>(b), std::forward<C>(c), std::forward<D>(d), std::forward<E>(e), how);
-}
-
-template <class Arch = simd::default_arch, class F, class A, class B, class C, class How = detail::overwrite_t>
-requires(detail::with_own_kernels<F>&&
-             detail::has_backward_from_output_for<F, Arch, const channel_shape&, A, B, C, How>) SIMDACT_INLINE
-    void backward_from_output(const F& f, const channel_shape& shape, A&& a, B&& b, C&& c, How how = {}) {
-    detail::own_kernels<F>::template backward_from_output<Arch>(f, shape, std::forward<A>(a), std::forward<B>(b),
-                                                                std::forward<C>(c), how);
+        f, std::forward<A>(a), std::forward<B>(b), std::forward<C>(c), std::forward<D>(d), std::forward<More>(more)...);
 }
 
 template <class Arch = simd::default_arch, class F, class A, class B, class C, class D, class E>
@@ -103,12 +80,12 @@ requires(detail::with_own_kernels<F>&& detail::has_forward_with_mask_for<F, Arch
         f, std::forward<A>(a), std::forward<B>(b), std::forward<C>(c), std::forward<D>(d), std::forward<E>(e));
 }
 
-template <class Arch = simd::default_arch, class F, class A, class B, class C, class D, class E,
-          class How = detail::overwrite_t>
-requires(detail::with_own_kernels<F>&& detail::has_backward_from_mask_for<F, Arch, A, B, C, D, E, How>) SIMDACT_INLINE
-    void backward_from_mask(const F& f, A&& a, B&& b, C&& c, D&& d, E&& e, How how = {}) {
-    detail::own_kernels<F>::template backward_from_mask<Arch>(
-        f, std::forward<A>(a), std::forward<B>(b), std::forward<C>(c), std::forward<D>(d), std::forward<E>(e), how);
+template <class Arch = simd::default_arch, class F, class A, class B, class C, class D, class E, class... More>
+requires(detail::with_own_kernels<F>&& detail::has_backward_from_mask_for<F, Arch, A, B, C, D, E, More...>)
+    SIMDACT_INLINE void backward_from_mask(const F& f, A&& a, B&& b, C&& c, D&& d, E&& e, More&&... more) {
+    detail::own_kernels<F>::template backward_from_mask<Arch>(f, std::forward<A>(a), std::forward<B>(b),
+                                                              std::forward<C>(c), std::forward<D>(d),
+                                                              std::forward<E>(e), std::forward<More>(more)...);
 }
 
 } // namespace SIMDACT_ISA

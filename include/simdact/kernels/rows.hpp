@@ -135,7 +135,7 @@ using row_batch = group_batch<simd::batch<array_value_t<X>, Arch>>;
 /// What forward() and backward_from_output() do for F.
 template <class F>
 struct row_kernels {
-    using function = F;
+    using braced = channel_shape;
 
     /// forward(f, shape, x, y): y = f(x), row by row, for softmax and log_softmax, and with a fifth argument l = the
     /// logsumexp(x) of each row. y may be x; l may overlap nothing. forward(logsumexp{}, shape, x, l): l alone.
