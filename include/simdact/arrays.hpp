@@ -198,9 +198,9 @@ concept same_order = bool(detail::storage_order<R> == 0 || detail::storage_order
 template <class R, class X, class Y = X>
 concept output_for = output_array<R> && same_value<R, X> && same_order<R, X> && same_order<R, Y>;
 
-/// A further input beside X.
+/// A further input beside X: an input_array, written out so that compilers say less where it is none.
 template <class R, class X>
-concept input_beside = input_array<R> && same_value<R, X> && same_order<R, X>;
+concept input_beside = detail::array<R> && detail::array<const R> && same_value<R, X> && same_order<R, X>;
 
 namespace detail {
 /// What a std::span of bytes can be made of; also a vector of Eigen's.

@@ -18,13 +18,10 @@ namespace detail {
 template <class F>
 struct own_kernels {};
 
-template <class F>
-using braced_for = typename own_kernels<F>::braced;
-
 /// F has some; no concept, of which compilers tell more where it is not met.
 template <class F>
 inline constexpr bool with_own_kernels = requires {
-    typename braced_for<F>;
+    typename own_kernels<F>::braced;
 };
 
 template <class F, class Arch, class... Arguments>
@@ -50,23 +47,24 @@ concept has_backward_from_mask_for = requires(const F& f, Arguments&&... argumen
 
 } // namespace detail
 
-template <class Arch = simd::default_arch, class F, class A = detail::braced_for<F>, class B, class C, class... More>
+template <class Arch = simd::default_arch, class F, class A = typename detail::own_kernels<F>::braced, class B, class C,
+          class... More>
 requires(detail::with_own_kernels<F>&& detail::has_forward_for<F, Arch, A, B, C, More...>) SIMDACT_INLINE
     void forward(const F& f, A&& a, B&& b, C&& c, More&&... more) {
     detail::own_kernels<F>::template forward<Arch>(f, std::forward<A>(a), std::forward<B>(b), std::forward<C>(c),
                                                    std::forward<More>(more)...);
 }
 
-template <class Arch = simd::default_arch, class F, class A = detail::braced_for<F>, class B, class C, class D,
-          class... More>
+template <class Arch = simd::default_arch, class F, class A = typename detail::own_kernels<F>::braced, class B, class C,
+          class D, class... More>
 requires(detail::with_own_kernels<F>&& detail::has_backward_for<F, Arch, A, B, C, D, More...>) SIMDACT_INLINE
     void backward(const F& f, A&& a, B&& b, C&& c, D&& d, More&&... more) {
     detail::own_kernels<F>::template backward<Arch>(f, std::forward<A>(a), std::forward<B>(b), std::forward<C>(c),
                                                     std::forward<D>(d), std::forward<More>(more)...);
 }
 
-template <class Arch = simd::default_arch, class F, class A = detail::braced_for<F>, class B, class C, class D,
-          class... More>
+template <class Arch = simd::default_arch, class F, class A = typename detail::own_kernels<F>::braced, class B, class C,
+          class D, class... More>
 requires(detail::with_own_kernels<F>&& detail::has_backward_from_output_for<F, Arch, A, B, C, D, More...>)
     SIMDACT_INLINE void backward_from_output(const F& f, A&& a, B&& b, C&& c, D&& d, More&&... more) {
     detail::own_kernels<F>::template backward_from_output<Arch>(
